@@ -16,8 +16,12 @@ from hookflash.projections.projections import Projections
 
 P = ParamSpec("P")
 R = TypeVar("R")
+GATHER_SECONDS = 0.015
+"""How long events gather before a round of which nothing waits: a call adds some at a time."""
 PAUSE_SECONDS = 0.005
-"""Pause between two rounds, so that events are batched under load."""
+"""The longest pause before a round that is waited for; otherwise as long as the last round took."""
+ALONE_SECONDS = 0.1
+"""How long views that another worker updates may not move before this one updates them."""
 PATIENCE_SECONDS = 3.0
 """Longest wait for what an append that is not finished keeps from readers."""
 
@@ -41,6 +45,13 @@ class ProjectionRunner:
         self._queries: set[asyncio.Task[Any]] = set()
         self._position = 0
         self._stuck = False
+        self._leader_at: float | None = None
+        """When another worker was last seen to update the views; None if this one does."""
+        self._awaited = 0
+        """The farthest log position for which a caller waited."""
+        self._soonest = 0.0
+        """When a round that is waited for may begin, by the loop's clock."""
+        self._gathered: asyncio.Future[None] | None = None
         self._notifier = Notifier()
         self._round: asyncio.Task[int] | None = None
         self._next_round: asyncio.Task[int] | None = None
@@ -55,12 +66,34 @@ class ProjectionRunner:
         await until_log_closes(retry, "retry_failed", asyncio.sleep)
 
     async def _catch_up(self) -> None:
+        time = asyncio.get_running_loop().time
         while goal := await self._goal():
-            await self.ask(self.views.catch_up, goal)
-            self._stuck = self.views.position <= self._position
-            self._position = self.views.position
+            await self._gather()
+            began = time()
+            if self._leader_at is None or not await self._led(goal, began):
+                await self._lead(max(goal, self._log.appended))
+            ended = time()
+            self._soonest = ended + min(ended - began, PAUSE_SECONDS)
             self._notifier.notify()
-            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _lead(self, goal: int) -> None:
+        """Bring the views up to ``goal``; if another worker was first, it does so from now on."""
+        overtaken = self.views.overtaken
+        await self.ask(self.views.catch_up, goal)
+        is_first = self.views.overtaken == overtaken
+        self._leader_at = None if is_first else asyncio.get_running_loop().time()
+        self._stuck = self.views.position <= self._position
+        self._position = self.views.position
+
+    async def _led(self, goal: int, now: float) -> bool:
+        """Look how far another worker has brought the views, instead of doing the same.
+
+        False once they did not move for ``ALONE_SECONDS``: that worker is gone, or too slow.
+        """
+        reached = await self.ask(self.views.look)
+        if reached > self._position:
+            self._leader_at, self._position, self._stuck = now, reached, False
+        return reached >= goal or now - (self._leader_at or now) < ALONE_SECONDS
 
     async def _goal(self) -> int:
         """Wait until the log has grown; returns the log position to reach, 0 once it is closed.
@@ -72,8 +105,29 @@ class ProjectionRunner:
             return self._log.appended
         return await self._log.wait_beyond(self._position)
 
+    async def _gather(self) -> None:
+        """Let events gather before the next round, less long if a caller waits for it."""
+        loop = asyncio.get_running_loop()
+        self._gathered = loop.create_future()
+        timer = loop.call_later(GATHER_SECONDS, _settle, self._gathered)
+        if self._awaited > self._position:
+            self._hurry()
+        try:
+            await self._gathered
+        finally:
+            timer.cancel()
+            self._gathered = None
+
+    def _hurry(self) -> None:
+        """A caller waits: end the gathering, but let the loop run as long as the last round did."""
+        if self._gathered is not None:
+            asyncio.get_running_loop().call_at(self._soonest, _settle, self._gathered)
+
     async def until(self, position: int) -> None:
         """Wait until :meth:`run` has brought the views up to log ``position``."""
+        if position > self._awaited:
+            self._awaited = position
+            self._hurry()
         while self._position < position:
             await self._notifier.next_notification().wait()
 
@@ -180,3 +234,8 @@ class ProjectionRunner:
     async def quiet_calls(self, since: datetime) -> tuple[str, ...]:
         """The live calls without a sign of life after ``since``, longest first; no test calls."""
         return await self.fresh(self.views.calls.quiet, since)
+
+
+def _settle(gathered: "asyncio.Future[None]") -> None:
+    if not gathered.done():
+        gathered.set_result(None)

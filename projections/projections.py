@@ -26,6 +26,7 @@ from hookflash.projections.reports.views import make_views
 from hookflash.projections.runner import checkpoint
 from hookflash.projections.runner.batch import Batch
 from hookflash.projections.runner.checkpoint import Checkpoint
+from hookflash.projections.runner.kept_rows import KeptRows
 from hookflash.projections.runner.model import ReadModel
 from hookflash.projections.runner.projector import Projector
 from hookflash.projections.runner.rebuild import Progress, Rebuild
@@ -76,10 +77,15 @@ class Projections:
         self._source = source
         self._engine = engine
         self._models = models
-        self._projector = Projector(models, tables_of(models))
+        self._kept = KeptRows(models)
+        self._projector = Projector(models, tables_of(models), self._kept)
+        self._catching_up = threading.Lock()
+        """Two threads would project the same events, and all but one for nothing."""
         self._upgrading = threading.Lock()
         """Held by the thread that rebuilds views of an older layout; the others wait for it."""
         self._closing = threading.Event()
+        self.overtaken = 0
+        """How often another process was first, so that work of this one was in vain."""
         self._seen: Checkpoint | None = None
         """The checkpoint as last read or written by this object."""
         with writing(engine) as connection:
@@ -104,12 +110,12 @@ class Projections:
         """
         if goal is None:
             goal = self._source.last_position()
-        try:
-            with collector_paused():
+        with self._catching_up, collector_paused():
+            try:
                 self._seen, handled = self._advance(goal)
-        except Exception:
-            self._seen = None
-            raise
+            except Exception:
+                self._seen = None
+                raise
         return handled
 
     def _advance(self, goal: int) -> tuple[Checkpoint, int]:
@@ -118,17 +124,23 @@ class Projections:
         if seen is None or seen.position > goal:
             seen = self._read_current()
         while seen.position < goal:
-            batch = read_beyond(self._source.read_log, seen.position, BATCH)
+            batch = read_beyond(self._source.read_on, seen.position, BATCH)
             if not batch:
                 break
             try:
-                taken = self._project(batch, seen)
+                taken, seen = self._project(batch, seen)
             except _Overtaken:
+                self.overtaken += 1
                 seen = self._read_current()
             else:
                 handled += taken
-                seen = seen._replace(position=batch[taken - 1][0])
         return seen, handled
+
+    def look(self) -> int:
+        """Return how far another process has brought the views by now, at the cost of a query."""
+        with self._catching_up:
+            self._seen = self._read_current()
+            return self._seen.position
 
     def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
         """Rebuild all views from the log and swap them in; returns the log position reached.
@@ -183,8 +195,11 @@ class Projections:
         found = self._source.read_log(position - 1, 1)
         return bool(found) and found[0][0] == position and isinstance(found[0][1], Event)
 
-    def _project(self, batch: Batch, seen: Checkpoint) -> int:
-        """Project ``batch`` onto views at checkpoint ``seen``. Raises :class:`_Overtaken`."""
+    def _project(self, batch: Batch, seen: Checkpoint) -> tuple[int, Checkpoint]:
+        """Project ``batch`` onto views at checkpoint ``seen``.
+
+        Returns how many events were handled, and the new checkpoint. Raises :class:`_Overtaken`.
+        """
 
         @contextmanager
         def read() -> Iterator[Connection]:
@@ -201,7 +216,11 @@ class Projections:
                 yield connection
 
         read_first = read if reads_before_writing(self._engine) else None
-        return self._projector.project(batch, write, read_first)
+        self._kept.begin(seen)
+        taken, work = self._projector.project(batch, write, read_first)
+        now = seen._replace(position=batch[taken - 1][0])
+        self._kept.put(work, now)
+        return taken, now
 
     def _read_current(self) -> Checkpoint:
         """Read the checkpoint, after a rebuild if the views have an older layout."""

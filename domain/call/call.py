@@ -358,7 +358,10 @@ class Call:
     @property
     def current(self) -> Transfer | None:
         """The latest transfer that was not refused."""
-        return next((t for t in reversed(self.transfers.values()) if t.outcome != "refused"), None)
+        for transfer in reversed(self.transfers.values()):  # read often: a generator costs more
+            if transfer.outcome != "refused":
+                return transfer
+        return None
 
     @property
     def texts_requested(self) -> int:
@@ -373,7 +376,10 @@ class Call:
     @property
     def last_said(self) -> Line | None:
         """The last line of the conversation that is not a text which the caller sent meanwhile."""
-        return next((line for line in reversed(self.lines) if line.by != "text"), None)
+        for line in reversed(self.lines):  # read often: a generator costs more
+            if line.by != "text":
+                return line
+        return None
 
     def occurrences(self, tool: str) -> list[Text]:
         """The texts of one tool that were not refused, oldest first."""

@@ -195,13 +195,17 @@ def open_effects(call: Call) -> tuple[Effect, ...]:
     """
     if is_pseudonym(call.contact):
         return ()
-    return (
-        *_texts(call),
-        *_transfers(call),
-        *_voicemail(call),
-        *_recording(call),
-        *_care(call),
-    )
+    found: list[Effect] = []
+    if call.texts:
+        found += _texts(call)
+    if call.transfers:
+        found += _transfers(call)
+    if call.voicemail is not None:
+        found += _voicemail(call)
+        found += _recording(call)
+    if call.recording_declined or call.hang_up_requested:
+        found += _care(call)
+    return tuple(found)
 
 
 def _care(call: Call) -> Iterator[Effect]:

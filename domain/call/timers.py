@@ -83,17 +83,20 @@ def pending_timers(call: Call) -> tuple[Timer, ...]:
     """All timers that are running on ``call``; none once its caller was erased."""
     if is_pseudonym(call.contact):
         return ()
-    return (
-        *_reply(call),
-        *_closing(call),
-        *_transfer(call),
-        *_phones(call),
-        *_texts(call),
-        *_voicemail(call),
-        *_silence(call),
-        *_recording(call),
-        *_promises(call),
-    )
+    found = [*_reply(call), *_silence(call)]
+    if call.closing is not None:
+        found += _closing(call)
+    if call.transfers:
+        found += _transfer(call)
+        found += _phones(call)
+    if call.texts:
+        found += _texts(call)
+    if call.voicemail is not None:
+        found += _voicemail(call)
+        found += _recording(call)
+    if call.promises:
+        found += _promises(call)
+    return tuple(found)
 
 
 def _silence(call: Call) -> Iterator[Timer]:

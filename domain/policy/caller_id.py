@@ -8,6 +8,7 @@ here every spelling counts, and what is not a number still identifies its caller
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from hookflash.domain.policy.contact_key import PSEUDONYM, is_number
@@ -75,6 +76,7 @@ class _Address(NamedTuple):
     """What identifies the caller if ``user`` is not a number."""
 
 
+@lru_cache(maxsize=256)
 def read_caller_id(received: str | None, called: str = "") -> CallerId:
     """Read a caller id. Never raises, and never takes an id that was given for withheld.
 

@@ -6,6 +6,7 @@ loading all rules in this package, and many processes never judge a number.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from hookflash.domain.policy.contact_key import is_number
@@ -62,6 +63,7 @@ def extension_after(text: str, end: int) -> bool:
     return _EXTENSION.match(text, end) is not None
 
 
+@lru_cache(maxsize=256)
 def number_type(number: str) -> str:
     """The type of an E.164 number in its country's numbering plan.
 

@@ -4,13 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eventsourcing.persistence import StoredEvent
 
+from hookflash.domain.event import Event
 from hookflash.orchestrator.log.errors import Conflict
 
 Append = Sequence[StoredEvent]
 """Events stored all or none; usually, but not necessarily, of one stream."""
 
+Stored = Sequence[int] | Conflict
+"""What became of an append: the log position of each of its events, or the conflict."""
+
 Outcome = int | Conflict
 """The result of an append: the log position of its last event, or the conflict."""
+
+
+class Encoded(list[StoredEvent]):
+    """An append that still has the events that it was encoded from."""
+
+    def __init__(self, stored: Iterable[StoredEvent], events: Sequence[Event]) -> None:
+        super().__init__(stored)
+        self.events = events
 
 
 def streams_of(appends: Iterable[Append]) -> set[str]:

@@ -39,6 +39,8 @@ class EventLog:
         self._reader = Reader(store)
         self._stop_watching: Callable[[], None] | None = None
         self._closed = False
+        self._disturbed = 0
+        """How often another process may have appended."""
         self.took: Callable[[float], None] = lambda _: None
         """Called with the seconds from each append until it was durable, by the loop's clock."""
 
@@ -88,7 +90,8 @@ class EventLog:
         """
         while not self._closed:
             grown = self._next_growth()
-            last = await self.last_position()
+            own = self.store.tail.last_beyond(position)
+            last = own or await self.last_position()
             if last > position:
                 return last
             await grown.wait()
@@ -99,13 +102,21 @@ class EventLog:
     ) -> AsyncIterator[list[tuple[int, Entry]]]:
         """Yield the events after log position ``after``, old and then new, until closed.
 
-        Yields non-empty pages of up to ``limit`` events with their log positions. From a database
-        on this host, the few events by which a log grows are read without a thread.
+        Yields non-empty pages of up to ``limit`` events with their log positions. Own appends come
+        from memory; the database is read for what other processes may have appended, from one on
+        this host without a thread while it is little.
         """
         few = min(FEW_EVENTS, limit) if self.store.is_local else limit
-        size = few
+        size, undisturbed = few, -1
         while not self._closed:
-            grown = self._next_growth()
+            grown, disturbed = self._next_growth(), self._disturbed
+            if own := self.store.tail.after(after, limit):
+                yield [*own]
+                after = own[-1][0]
+                continue
+            if own is not None and undisturbed == disturbed:
+                await grown.wait()
+                continue
             read = self._run if size > FEW_EVENTS else self._ask
             batch = await read(self.store.read_log, after, size)
             if batch:
@@ -114,7 +125,7 @@ class EventLog:
             if len(batch) == size:
                 size = limit
             else:
-                size = few
+                size, undisturbed = few, disturbed if self._live else -1
                 await grown.wait()
 
     async def batches_of(
@@ -133,6 +144,32 @@ class EventLog:
                 continue
             yield last, _readable(own)
             after = last
+
+    async def foreign(
+        self, wanted: Callable[[str], bool], after: int = 0, limit: int = 1_000
+    ) -> AsyncIterator[tuple[int, list[tuple[int, Entry]]]]:
+        """Yield like :meth:`batches_of`, but what others appended to the streams ``wanted``.
+
+        Events of this process may be among them; those in memory are passed over.
+        """
+        few = min(FEW_EVENTS, limit) if self.store.is_local else limit
+        undisturbed = -1
+        while not self._closed:
+            grown, disturbed = self._next_growth(), self._disturbed
+            if own := self.store.tail.last_beyond(after):
+                after = own
+                continue
+            at_its_end = self.store.tail.after(after, 1) is not None
+            if at_its_end and self._live and undisturbed == disturbed:
+                await grown.wait()
+                continue
+            last, some = await self._ask(self.store.read_log_where, wanted, after, few)
+            if last > after:
+                yield last, some
+                after = last
+            else:
+                undisturbed = disturbed
+                await grown.wait()
 
     async def follow(self, after: int = 0) -> AsyncIterator[tuple[int, Event]]:
         """Yield each readable event after log position ``after``, until closed."""
@@ -155,12 +192,17 @@ class EventLog:
         """The event set when the log grows next; watches other processes from the first call on."""
         if self._live and self._stop_watching is None:
             loop = asyncio.get_running_loop()
-            self._stop_watching = self.store.watch(lambda: self._notify_from_thread(loop))
+            self._stop_watching = self.store.watch(lambda: self._call_in(loop, self._disturb))
         return self._notifier.next_notification()
 
-    def _notify_from_thread(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _disturb(self) -> None:
+        self._disturbed += 1
+        self._notifier.notify()
+
+    @staticmethod
+    def _call_in(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the loop is closed, so nothing waits any more
-            loop.call_soon_threadsafe(self._notifier.notify)
+            loop.call_soon_threadsafe(call)
 
     async def _ask(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a small read inline when the database is local."""

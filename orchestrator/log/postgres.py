@@ -27,7 +27,7 @@ from psycopg.rows import tuple_row
 from hookflash.orchestrator.log import postgres_statements as sql
 from hookflash.orchestrator.log.batch import (
     Append,
-    Outcome,
+    Stored,
     admit,
     presumed_heads,
     refuse_moved,
@@ -74,10 +74,25 @@ class PostgresRecorder(PostgresApplicationRecorder):
         self._topics_stored: set[str] = set()
         self._seals = LastSeals()
 
-    def commit(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Store in one commit those of ``appends`` that do not conflict."""
-        outcomes = self._commit(appends)
-        return [out if isinstance(out, Conflict) else max(out) for out in outcomes]
+    def commit(self, appends: Sequence[Append]) -> list[Stored]:
+        """Store in one commit those of ``appends`` that do not conflict.
+
+        The first attempt assumes that nothing conflicts, which saves a query. If another worker was
+        first, or the last seal of a stream is not cached, the heads are queried and conflicting
+        appends are left out. Each further attempt leaves out at least one more.
+        """
+        heads, looked = presumed_heads(appends), False
+        seals = self._seals.at(heads)
+        with self._log.connection() as connection:
+            for _ in range(len(appends) + 2):
+                verdicts = admit(appends, heads)
+                if seals is not None and (looked or not any(verdicts)):
+                    admitted = [a for a, v in zip(appends, verdicts, strict=True) if not v]
+                    if (stored := self._insert(connection, admitted, seals)) is not None:
+                        given = iter(stored)
+                        return [verdict or next(given) for verdict in verdicts]
+                (heads, seals), looked = _heads(connection, streams_of(appends)), True
+        raise LogUnavailable(f"{self._log.url}: hookflash_events does not assign new log positions")
 
     def find(self, append: Append) -> int | None:
         """The last log position of ``append`` if this same recorder stored it, or None."""
@@ -213,7 +228,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         """Store one append for the library's own event store."""
         if not stored_events:
             return []
-        outcome = self._commit([stored_events])[0]
+        outcome = self.commit([stored_events])[0]
         if isinstance(outcome, Conflict):
             raise IntegrityError(str(outcome))
         return outcome
@@ -234,26 +249,6 @@ class PostgresRecorder(PostgresApplicationRecorder):
             start, limit, trusted, topics, inclusive_of_start=inclusive_of_start
         )
         return found
-
-    def _commit(self, appends: Sequence[Append]) -> list[list[int] | Conflict]:
-        """Store what does not conflict; return the log positions or the conflict of each append.
-
-        The first attempt assumes that nothing conflicts, which saves a query. If another worker was
-        first, or the last seal of a stream is not cached, the heads are queried and conflicting
-        appends are left out. Each further attempt leaves out at least one more.
-        """
-        heads, looked = presumed_heads(appends), False
-        seals = self._seals.at(heads)
-        with self._log.connection() as connection:
-            for _ in range(len(appends) + 2):
-                verdicts = admit(appends, heads)
-                if seals is not None and (looked or not any(verdicts)):
-                    admitted = [a for a, v in zip(appends, verdicts, strict=True) if not v]
-                    if (stored := self._insert(connection, admitted, seals)) is not None:
-                        given = iter(stored)
-                        return [verdict or next(given) for verdict in verdicts]
-                (heads, seals), looked = _heads(connection, streams_of(appends)), True
-        raise LogUnavailable(f"{self._log.url}: hookflash_events does not assign new log positions")
 
     def _insert(
         self, connection: Connection[Any], appends: Sequence[Append], seals: dict[str, bytes]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from hookflash.orchestrator.log.batch import Append, Outcome
+from hookflash.orchestrator.log.batch import Append, Stored
 from hookflash.orchestrator.log.mapper import Row
 
 
@@ -14,7 +14,7 @@ class LogRecorder(Protocol):
     is_local: bool
     """Whether reads take microseconds, since no network or server is involved."""
 
-    def commit(self, appends: Sequence[Append]) -> list[Outcome]:
+    def commit(self, appends: Sequence[Append]) -> list[Stored]:
         """Store in one durable commit those of ``appends`` that do not conflict.
 
         Raises :class:`LogUnavailable` if nothing was stored, :class:`AnswerLost` if it is unknown.

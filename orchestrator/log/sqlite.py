@@ -15,7 +15,7 @@ from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
 )
 
-from hookflash.orchestrator.log.batch import Append, Outcome, admit, refuse_moved, streams_of
+from hookflash.orchestrator.log.batch import Append, Stored, admit, refuse_moved, streams_of
 from hookflash.orchestrator.log.errors import Conflict, LogClosed, LogUnavailable
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.notifier import watch_in_thread
@@ -123,7 +123,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
                 cursor.execute(statement)
         self._log.note_files()
 
-    def commit(self, appends: Sequence[Append]) -> list[Outcome]:
+    def commit(self, appends: Sequence[Append]) -> list[Stored]:
         """Store in one commit those of ``appends`` that do not conflict."""
         number = self._number or self._draw_number()
         with self._log.writing() as cursor:
@@ -261,10 +261,12 @@ class SqliteRecorder(SQLiteApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """Store one append for the library's own event store."""
-        outcome = self.commit([stored_events])[0] if stored_events else 0
+        if not stored_events:
+            return []
+        outcome = self.commit([stored_events])[0]
         if isinstance(outcome, Conflict):
             raise IntegrityError(str(outcome))
-        return range(outcome - len(stored_events) + 1, outcome + 1)
+        return outcome
 
     def _draw_number(self) -> int:
         """Draw the number that distinguishes this recorder's rows from another's equal ones."""
@@ -300,10 +302,11 @@ def _listed(streams: Iterable[str]) -> str:
 
 def _outcomes(
     appends: Sequence[Append], verdicts: Sequence[Conflict | None], last: int
-) -> list[Outcome]:
+) -> list[Stored]:
     """Compute log positions backwards from ``last``, that of the commit's last row."""
-    outcomes: list[Outcome] = []
+    outcomes: list[Stored] = []
     for append, verdict in zip(reversed(appends), reversed(verdicts), strict=True):
-        outcomes.append(verdict or last)
-        last -= 0 if verdict else len(append)
+        first = last if verdict else last - len(append)
+        outcomes.append(verdict or range(first + 1, last + 1))
+        last = first
     return outcomes[::-1]

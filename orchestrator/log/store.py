@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from hookflash.domain.event import Event
 from hookflash.domain.unreadable import Entry
 from hookflash.domain.upcasting import is_readable
-from hookflash.orchestrator.log.batch import Append, Outcome
+from hookflash.orchestrator.log.batch import Append, Encoded, Outcome, Stored
 from hookflash.orchestrator.log.errors import (
     AnswerLost,
     BadLogUrl,
@@ -19,6 +19,7 @@ from hookflash.orchestrator.log.errors import (
 )
 from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.recorder import LogRecorder
+from hookflash.orchestrator.log.tail import Tail
 from hookflash.projections.database.gc_pause import collector_paused
 
 R = TypeVar("R")
@@ -41,6 +42,8 @@ class Store:
     def __init__(self, recorder: LogRecorder, mapper: EventMapper) -> None:
         self.mapper = mapper
         self.is_local = recorder.is_local
+        self.tail = Tail()
+        """The newest of the events appended through this object."""
         self._recorder = recorder
 
     def append(self, events: Sequence[Event]) -> int:
@@ -50,10 +53,14 @@ class Store:
         """
         if not events:
             return 0
-        outcome = self.commit([[self.mapper.encode(event) for event in events]])[0]
+        outcome = self.commit([self.encode(events)])[0]
         if isinstance(outcome, Conflict):
             raise outcome
         return outcome
+
+    def encode(self, events: Sequence[Event]) -> Encoded:
+        """Encode ``events`` for one append."""
+        return Encoded(map(self.mapper.encode, events), events)
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
         """Store many appends in one commit, leaving out those that conflict.
@@ -126,6 +133,15 @@ class Store:
         """Read like :meth:`read_log`, several times as fast: for reading all of a log."""
         return self.mapper.skim(self._recorder.log_rows(after, limit))
 
+    def read_on(self, after: int, limit: int = 1_000) -> list[tuple[int, Entry]]:
+        """Read like :meth:`read_log`, but from memory where the events are of this process.
+
+        For those who follow the log from its beginning or end, and so see an erasure after what it
+        erased: events in memory are as they were appended.
+        """
+        own = self.tail.after(after, limit)
+        return [*own] if own else self.read_log(after, limit)
+
     def read_log_of(
         self, workspace: str, after: int = 0, limit: int = 1_000
     ) -> tuple[int, list[tuple[int, Entry]]]:
@@ -137,6 +153,14 @@ class Store:
         rows = self._recorder.log_rows(after, limit)
         own = [row for row in rows if str(row[1]).partition(".")[0] == workspace]
         return (rows[-1][0] if rows else after), self.mapper.read(own)
+
+    def read_log_where(
+        self, wanted: Callable[[str], bool], after: int = 0, limit: int = 1_000
+    ) -> tuple[int, list[tuple[int, Entry]]]:
+        """Read like :meth:`read_log_of`, but the events of the streams that are ``wanted``."""
+        rows = self._recorder.log_rows(after, limit)
+        some = [row for row in rows if wanted(str(row[1]))]
+        return (rows[-1][0] if rows else after), self.mapper.read(some)
 
     @property
     def recorder(self) -> LogRecorder:
@@ -151,7 +175,9 @@ class Store:
         """
         encode = self.mapper.encode
         changed = {stream: [encode(e) for e in events] for stream, events in streams.items()}
+        self.tail.clear()
         self._recorder.rewrite(changed, [encode(event) for event in done])
+        self.tail.clear()  # again: an append may have come in between
 
     def now(self) -> datetime | None:
         """Return the time by the database's clock, UTC; None if that is this host's clock."""
@@ -208,9 +234,11 @@ class Store:
 
     def _try(self, appends: Sequence[Append]) -> list[Outcome] | None:
         try:
-            return self._recorder.commit(appends)
+            stored = self._recorder.commit(appends)
         except AnswerLost:
             return None
+        self.tail.note(_placed(appends, stored))
+        return [one if isinstance(one, Conflict) else max(one) for one in stored]
 
     def _or_ours(self, append: Append, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Conflict):
@@ -235,6 +263,13 @@ def open_store(url: str, mapper: EventMapper | None = None) -> Store:
     raise BadLogUrl(
         f"{shown} is not a log URL; use sqlite:///file.db or postgresql://user@host/name"
     )
+
+
+def _placed(appends: Sequence[Append], stored: Sequence[Stored]) -> Iterator[tuple[int, Event]]:
+    """The events that were stored, with their log positions."""
+    for append, positions in zip(appends, stored, strict=True):
+        if isinstance(append, Encoded) and not isinstance(positions, Conflict):
+            yield from zip(positions, append.events, strict=True)
 
 
 def _in_order(events: Iterator[Event]) -> Iterator[Event]:

@@ -48,7 +48,7 @@ class Writer(ABC):
             raise LogClosed("the call center is closed, and records nothing more; open it again")
         if not events:
             return 0
-        append = [self._store.mapper.encode(event) for event in events]
+        append = self._store.encode(events)
         await self._slots.acquire()
         return await self._enqueue(append)
 

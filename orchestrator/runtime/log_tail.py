@@ -4,7 +4,7 @@ import asyncio
 from typing import Final
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.erasure.events import ContactErased
+from hookflash.domain.erasure.events import ContactErased, erasures_stream
 from hookflash.domain.unreadable import Entry
 from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.log.log import EventLog
@@ -16,6 +16,8 @@ from hookflash.orchestrator.telemetry.logs import get_logger
 
 REST: Final = 0.01
 """Seconds between two polls of a server's log, so that each finds more. A file is cheap to poll."""
+ERASURES: Final = erasures_stream("")
+"""How the streams that record erasures end."""
 
 logger = get_logger(__name__)
 
@@ -39,12 +41,17 @@ class LogTail:
         await until_log_closes(self._follow, "log_subscription_failed", clock.sleep)
 
     async def _follow(self) -> None:
-        async for batch in self._log.batches(self._position):
+        async for reached, batch in self._log.foreign(self._concerns, self._position):
             for position, event in batch:
                 await self._absorb(event)
                 self._position = position
+            self._position = reached
             if not self._log.store.is_local:
                 await asyncio.sleep(REST)
+
+    def _concerns(self, stream: str) -> bool:
+        """Whether an event of ``stream`` can change a call that is cached here."""
+        return stream.endswith(ERASURES) or self._calls.cached(stream) is not None
 
     async def _absorb(self, event: Entry) -> None:
         if isinstance(event, CallEvent) and self._calls.absorb(event):

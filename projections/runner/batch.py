@@ -1,7 +1,7 @@
 """Applies a batch of events in memory to the rows that it affects."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.projections.parked.table import LOG
 from hookflash.projections.runner.bulk_write import chunks
+from hookflash.projections.runner.kept_rows import KeptRows
 from hookflash.projections.runner.model import Handler, ReadModel, Row, Work
 
 Batch = Sequence[tuple[int, Entry]]
@@ -55,7 +56,7 @@ class _Scope:
         self.alive_at: dict[str, datetime] = {}
         self.replied: set[str] = set()
         """The texts from contacts that are replied to."""
-        self._begun: set[str] = set()
+        self.begun: set[str] = set()
         for _, event in batch:
             if isinstance(event, CallEvent):
                 self._include(event)
@@ -74,11 +75,11 @@ class _Scope:
         if is_sign_of_life(event):
             self.alive_at[call_id] = event.at
         if event.position == 1:
-            self._begun.add(call_id)
+            self.begun.add(call_id)
             if isinstance(event, CallReceived):
                 known = event.contact, event.number, event.call_id
                 self.threads.add(thread_id(event.workspace, *known))
-        elif call_id not in self._begun:
+        elif call_id not in self.begun:
             self.calls.setdefault(call_id, set()).add(type(event))
 
     def calls_of(self, model: ReadModel) -> Collection[str]:
@@ -91,29 +92,47 @@ class _Scope:
         ]
 
 
-def load(connection: Connection, models: Iterable[ReadModel], tables: Tables, batch: Batch) -> Work:
-    """Fetch the rows that ``batch`` may change or read."""
+def load(
+    connect: Callable[[], Connection],
+    models: Iterable[ReadModel],
+    tables: Tables,
+    batch: Batch,
+    kept: KeptRows | None = None,
+) -> Work:
+    """Fetch the rows that ``batch`` may change or read, except those that are ``kept``.
+
+    ``connect`` is called only if there is something to fetch.
+    """
     work = Work(models)
     scope = _Scope(batch)
     work.reached, work.alive_at = scope.reached, scope.alive_at
     for model in models:
         if model.found_by is None:
             continue
-        if model.found_by == "text_id":
-            replied = _fetch(connection, tables[model.name], model.found_by, scope.replied)
-            work.rows[model.name].load(replied)
-            continue
-        keys: Collection[str] = scope.calls_of(model)
-        if model.found_by == "thread":
-            calls = (work.calls.get(call) for call in keys)
-            keys = scope.threads | {call["thread"] for call in calls if call}
-        rows = work.rows[model.name]
+        keys = _keys(model, scope, work)
+        work.complete[model.name].update(keys)
+        if model.found_by == "call_id":
+            work.complete[model.name] |= scope.begun
+        rows, missing = kept.take(model.name, keys) if kept is not None else ((), keys)
+        work.rows[model.name].load(rows)
         table = tables[model.name]
-        rows.load(_fetch(connection, table, model.found_by, keys))
+        if missing:
+            work.rows[model.name].load(_fetch(connect(), table, model.found_by, missing))
         if model.found_by == "thread":
             for workspace, number in scope.withheld:
-                rows.load(_withheld(connection, table, workspace, number))
+                work.rows[model.name].load(_withheld(connect(), table, workspace, number))
     return work
+
+
+def _keys(model: ReadModel, scope: _Scope, work: Work) -> Collection[str]:
+    """The values of ``found_by`` of the rows that ``model`` may change or read."""
+    if model.found_by == "text_id":
+        return scope.replied
+    calls = scope.calls_of(model)
+    if model.found_by == "thread":
+        known = (work.calls.get(call) for call in calls)
+        return scope.threads | {call["thread"] for call in known if call}
+    return calls
 
 
 def _withheld(connection: Connection, table: Table, workspace: str, number: str) -> list[Row]:

@@ -23,7 +23,7 @@ CHECKPOINT: Final = Table(
     Column("id", Integer, primary_key=True, comment="always 1"),
     Column("position", BigInteger, nullable=False, comment="of the last event handled, in the log"),
     Column("layout", Integer, nullable=False, comment="version of the views' layout"),
-    Column("rebuilds", Integer, nullable=False, comment="number of rebuilds started"),
+    Column("rebuilds", Integer, nullable=False, comment="rebuilds begun, and swapped in"),
 )
 _ROW: Final = CHECKPOINT.c.id == 1
 _READ: Final = select(CHECKPOINT.c.position, CHECKPOINT.c.layout, CHECKPOINT.c.rebuilds).where(_ROW)
@@ -33,15 +33,20 @@ _MOVE: Final = (
         _ROW,
         CHECKPOINT.c.position == bindparam("seen"),
         CHECKPOINT.c.layout == bindparam("its_layout"),
+        CHECKPOINT.c.rebuilds == bindparam("its_rebuilds"),
     )
     .values(position=bindparam("to"))
 )
+_NEXT: Final = CHECKPOINT.c.rebuilds + 1
 _CREATION: Final = 7_405_613_022
 """Key of the advisory lock for creating tables: IF NOT EXISTS alone can race on PostgreSQL."""
 
 
 class Checkpoint(NamedTuple):
-    """Log position and layout of the views, and the number of rebuilds started."""
+    """Log position and layout of the views, and a count of rebuilds begun and swapped in.
+
+    While it is the same, only those who moved it here have changed a row.
+    """
 
     position: int
     layout: int
@@ -77,16 +82,17 @@ def lock(connection: Connection) -> Checkpoint:
 
 def move(seen: Checkpoint, connection: Connection, position: int) -> bool:
     """Advance from ``seen`` to ``position``; False if another process was first."""
-    seen_and_to = {"seen": seen.position, "its_layout": seen.layout, "to": position}
-    return connection.execute(_MOVE, seen_and_to).rowcount == 1
+    then = {"seen": seen.position, "its_layout": seen.layout, "its_rebuilds": seen.rebuilds}
+    return connection.execute(_MOVE, {**then, "to": position}).rowcount == 1
 
 
 def begin_rebuild(connection: Connection) -> int:
     """Count a new rebuild and return its number."""
-    connection.execute(update(CHECKPOINT).where(_ROW).values(rebuilds=CHECKPOINT.c.rebuilds + 1))
+    connection.execute(update(CHECKPOINT).where(_ROW).values(rebuilds=_NEXT))
     return read(connection).rebuilds
 
 
 def finish_rebuild(connection: Connection, position: int, layout: int) -> None:
     """Record that the views were rebuilt up to ``position``. Requires :func:`lock`."""
-    connection.execute(update(CHECKPOINT).where(_ROW).values(position=position, layout=layout))
+    done = {"position": position, "layout": layout, "rebuilds": _NEXT}
+    connection.execute(update(CHECKPOINT).where(_ROW).values(done))

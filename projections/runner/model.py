@@ -141,6 +141,8 @@ class Work:
         """The position of each call's last event in the batch, in the call's stream."""
         self.alive_at: dict[str, datetime] = {}
         """The time of each call's last sign of life in the batch."""
+        self.complete: dict[str, set[str]] = {model: set() for model in self.rows}
+        """By model: the calls, threads or texts of which every row is here."""
 
     def call_of(self, call_id: str) -> Row:
         """Get the row of a call, to read. Raises ``LookupError`` if there is none."""

@@ -104,7 +104,8 @@ class Rebuild:
             checkpoint.finish_rebuild(connection, position, LAYOUT)
 
     def _project(self, batch: Batch, write: Writing, read: Reading | None = None) -> int:
-        return batch[self._projector.project(batch, write, read) - 1][0]
+        handled, _ = self._projector.project(batch, write, read)
+        return batch[handled - 1][0]
 
     def _write(self, _to: int) -> AbstractContextManager[Connection]:
         return writing_long(self._engine)

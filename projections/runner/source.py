@@ -5,6 +5,9 @@ from typing import Protocol
 
 from hookflash.domain.unreadable import Entry
 
+Read = Callable[[int, int], Sequence[tuple[int, Entry]]]
+"""Reads events after a log position, up to a number of them."""
+
 
 class EventSource(Protocol):
     """Reads a log. Safe to use from several threads.
@@ -23,15 +26,17 @@ class EventSource(Protocol):
         """Read like :meth:`read_log`, as fast as possible when reading all of the log."""
         ...
 
+    def read_on(self, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
+        """Read as :meth:`read_log`, for a reader that goes on where it was; may be cheaper."""
+        ...
+
     def last_position(self) -> int:
         """Return the last log position that :meth:`read_log` can read now; 0 if empty."""
         ...
 
 
-def read_beyond(
-    read: Callable[[int, int], Sequence[tuple[int, Entry]]], after: int, limit: int
-) -> Sequence[tuple[int, Entry]]:
-    """Read a log after position ``after``, dropping events that it delivers again."""
+def read_beyond(read: Read, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
+    """Read after position ``after``, dropping events that the log delivers again."""
     batch = read(after, limit)
     if batch and batch[0][0] <= after:
         return [placed for placed in batch if placed[0] > after]

@@ -1,7 +1,7 @@
 """Arms the timers that follow from a call's log, and cancels those that no longer do."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,22 @@ from hookflash.orchestrator.runtime.effects.steady_clock import SteadyClock
 Fire = Callable[[str, Timer], Coroutine[Any, Any, None]]
 AGAIN_SECONDS: Final = 2.0
 """From the end of a firing that changed nothing, or failed, to the next."""
+
+
+class _Armed:
+    """An armed timer, and its handle; None while it fires."""
+
+    __slots__ = ("handle", "put_off", "timer")
+
+    def __init__(self, timer: Timer) -> None:
+        self.timer = timer
+        self.handle: asyncio.TimerHandle | None = None
+        self.put_off = False
+        """Whether the timer is due later than its handle."""
+
+    def cancel(self) -> None:
+        if self.handle is not None:
+            self.handle.cancel()
 
 
 class Timers:
@@ -33,19 +49,37 @@ class Timers:
         self._fire = fire
         self._ours = ours
         self._start = start
-        self._armed: dict[str, dict[Timer, asyncio.TimerHandle]] = {}
+        self._armed: dict[str, dict[Timer, _Armed]] = {}
         self._time = SteadyClock(clock, lambda: asyncio.get_running_loop().time())
 
     def arm(self, call: Call) -> None:
         """Make the armed timers exactly those that ``call`` has now for this process."""
-        armed = self._armed.setdefault(call.call_id, {})
+        armed = self._armed.get(call.call_id)
         pending = {timer for timer in pending_timers(call) if self._ours(call, timer)}
-        for timer in armed.keys() - pending:
-            armed.pop(timer).cancel()
-        for timer in sorted(pending - armed.keys()):
-            armed[timer] = self._call_later(self._left(timer), call.call_id, timer)
+        if armed is None:
+            if not pending:
+                return
+            armed = self._armed[call.call_id] = {}
+        new = sorted(pending - armed.keys())
+        if len(armed) + len(new) > len(pending):
+            for timer in armed.keys() - pending:
+                later = _later(timer, new)
+                if later is not None and armed[timer].handle is not None:
+                    new.remove(later)
+                    armed[later] = self._put_off(armed.pop(timer), later)
+                else:
+                    armed.pop(timer).cancel()
+        for timer in new:
+            one = armed[timer] = _Armed(timer)
+            one.handle = self._call_later(self._left(timer), call.call_id, one)
         if not armed:
             del self._armed[call.call_id]
+
+    @staticmethod
+    def _put_off(armed: _Armed, timer: Timer) -> _Armed:
+        """Keep the handle, which comes too early: what sets it again looks how much is left."""
+        armed.timer, armed.put_off = timer, True
+        return armed
 
     def check_clock(self) -> None:
         """Detect wall-clock jumps."""
@@ -64,23 +98,35 @@ class Timers:
         passed = self._time.seconds_since(timer.since)
         return min(max(timer.seconds - passed, 0.0), timer.seconds)
 
-    def _call_later(self, seconds: float, call_id: str, timer: Timer) -> asyncio.TimerHandle:
-        return asyncio.get_running_loop().call_later(seconds, self._expire, call_id, timer)
+    def _call_later(self, seconds: float, call_id: str, armed: _Armed) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(seconds, self._expire, call_id, armed)
 
-    def _expire(self, call_id: str, timer: Timer) -> None:
-        self._start(self._run(call_id, timer, self._armed[call_id][timer]))
+    def _expire(self, call_id: str, armed: _Armed) -> None:
+        if armed.put_off:
+            armed.put_off = False
+            armed.handle = self._call_later(self._left(armed.timer), call_id, armed)
+            return
+        armed.handle = None
+        self._start(self._run(call_id, armed))
 
-    async def _run(self, call_id: str, timer: Timer, fired: asyncio.TimerHandle) -> None:
+    async def _run(self, call_id: str, fired: _Armed) -> None:
         try:
-            await self._fire(call_id, timer)
+            await self._fire(call_id, fired.timer)
         finally:
-            armed = self._armed.get(call_id, {})
-            if armed.get(timer) is fired:
-                armed[timer] = self._call_later(AGAIN_SECONDS, call_id, timer)
+            if self._armed.get(call_id, {}).get(fired.timer) is fired:
+                fired.handle = self._call_later(AGAIN_SECONDS, call_id, fired)
 
     def stop(self) -> None:
         """Cancel everything. The next worker that opens the log arms what is due."""
         for armed in self._armed.values():
-            for handle in armed.values():
-                handle.cancel()
+            for one in armed.values():
+                one.cancel()
         self._armed.clear()
+
+
+def _later(timer: Timer, new: Sequence[Timer]) -> Timer | None:
+    """The one of ``new`` that is ``timer`` put off: after each sign of life, it is due later."""
+    for one in new:
+        if one.kind == timer.kind == "interrupt" and one.since >= timer.since:
+            return one if one.seconds >= timer.seconds else None
+    return None

@@ -167,3 +167,63 @@ def test_a_follower_of_one_workspace_sees_its_own_events_alone(url: str, *, live
             await batches.aclose()  # type: ignore[attr-defined]
 
     asyncio.run(story())
+
+
+def test_a_follower_sees_two_processes_append_by_turns_each_event_once(shared_url: str) -> None:
+    """In the order of the log, although the own events come from memory."""
+
+    async def story() -> None:
+        async with _opened(shared_url, live=True) as log:
+            seen: list[tuple[int, Entry]] = []
+
+            async def follow() -> None:
+                async for batch in log.batches():
+                    seen.extend(batch)
+                    if len(seen) == 60:
+                        return
+
+            follower = asyncio.create_task(follow())
+            with open_store(shared_url) as other:
+                for n in range(1, 21):
+                    await log.append(pages("h.book.a", 2 * n - 1, 2 * n))
+                    if n % 3:
+                        await asyncio.to_thread(other.append, [noted("h.book.b", n - n // 3)])
+                for n in range(15, 21):
+                    await asyncio.to_thread(other.append, [noted("h.book.b", n)])
+                await asyncio.wait_for(follower, 60)
+                assert seen == other.read_log()
+
+    asyncio.run(story())
+
+
+def test_a_follower_takes_own_appends_from_memory(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it has read all there was, the database is not asked for them."""
+
+    async def story() -> None:
+        store = open_store(url)
+        monkeypatch.setattr(store, "watch", lambda _: lambda: None)
+        log = EventLog(store)
+        await log.append(pages("h.book.a", 1, 1))
+        batches = log.batches(limit=3)
+        seen = [*await anext(batches)]
+        monkeypatch.setattr(store, "read_log", None)
+        for first in (2, 4, 6):
+            await log.append(pages("h.book.a", first, first + 1))
+            seen += await anext(batches)
+        await batches.aclose()  # type: ignore[attr-defined]
+        assert [event for _, event in seen] == pages("h.book.a", 1, 7)
+        await log.close()
+
+    asyncio.run(story())
+
+
+def test_events_in_memory_are_forgotten_when_the_log_is_rewritten(url: str) -> None:
+    """A reader sees what is stored now."""
+    with open_store(url) as store:
+        store.append(pages("h.book.a", 1, 2))
+        assert [event for _, event in store.read_on(0)] == pages("h.book.a", 1, 2)
+        changed = [noted("h.book.a", n, "erased") for n in (1, 2)]
+        store.rewrite({"h.book.a": changed}, [noted("h.book.b", 1)])
+        assert [event for _, event in store.read_on(0)] == [*changed, noted("h.book.b", 1)]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hookflash.domain.event import Actor
-from hookflash.orchestrator.log.batch import Outcome
+from hookflash.orchestrator.log.batch import Stored
 from hookflash.orchestrator.log.errors import AnswerLost, Conflict, LogUnavailable
 from hookflash.orchestrator.log.mapper import EventMapper
 from hookflash.orchestrator.log.store import Store, open_store
@@ -206,7 +206,7 @@ def test_a_database_that_loses_every_answer_is_an_error(
 def _lose_answers(store: Store, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     commit, calls = store._recorder.commit, count(1)
 
-    def commit_and_lose(appends: Sequence[object]) -> list[Outcome]:
+    def commit_and_lose(appends: Sequence[object]) -> list[Stored]:
         outcomes = commit(appends)  # type: ignore[arg-type]
         if next(calls) <= times:
             raise AnswerLost

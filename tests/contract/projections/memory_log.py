@@ -29,6 +29,10 @@ class MemoryLog:
         """Read after log position ``after``; there is no faster way."""
         return self.read_log(after, limit)
 
+    def read_on(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
+        """Read after log position ``after``."""
+        return self.read_log(after, limit)
+
     def last_position(self) -> int:
         """Return the log position of the last event."""
         return len(self.events) * STEP

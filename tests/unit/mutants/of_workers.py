@@ -27,9 +27,9 @@ from tests.unit.mutants.registry import mutant, nothing, nothing_yet
     test_due_things.test_a_timer_whose_firing_failed_fires_again,
 )
 def _forget_a_timer() -> Iterator[None]:
-    async def run(self: Timers, call_id: str, timer: Any, _: object) -> None:
-        self._armed[call_id].pop(timer)
-        await self._fire(call_id, timer)
+    async def run(self: Timers, call_id: str, armed: Any) -> None:
+        self._armed[call_id].pop(armed.timer)
+        await self._fire(call_id, armed.timer)
 
     with patch.object(Timers, "_run", run):
         yield
