@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Final
 
 import httpx
-import psutil  # type: ignore[import-untyped]
+import psutil
 from playwright.async_api import Page, async_playwright
 
 from tests.browser.browser import FLAGS, WIDE, chromium

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from hookflash.orchestrator.system import side_process

@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import httpx
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from tests.browser.serving import COMMAND, PATIENCE, WORKSPACE
 from tests.servers.ports import free_ports
