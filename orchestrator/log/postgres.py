@@ -94,6 +94,9 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 (heads, seals), looked = _heads(connection, streams_of(appends)), True
         raise LogUnavailable(f"{self._log.url}: hookflash_events does not assign new log positions")
 
+    def commit_now(self, append: Append) -> None:
+        """Return None: a server is always waited for."""
+
     def find(self, append: Append) -> int | None:
         """The last log position of ``append`` if this same recorder stored it, or None."""
         wanted = [

@@ -79,6 +79,11 @@ class Store:
             raise LogUnavailable("every commit attempt failed; check the database")
         return outcomes
 
+    def commit_now(self, append: Append) -> Outcome | None:
+        """Store one append unless that has to wait for another writer, or for a server."""
+        stored = self._recorder.commit_now(append)
+        return None if stored is None else self._noted([append], [stored])[0]
+
     def read_stream(self, stream: str, after: int = 0) -> list[Event]:
         """Read the events of ``stream`` after position ``after``, in order."""
         rows = self._recorder.stream_rows(stream, after)
@@ -225,6 +230,9 @@ class Store:
             stored = self._recorder.commit(appends)
         except AnswerLost:
             return None
+        return self._noted(appends, stored)
+
+    def _noted(self, appends: Sequence[Append], stored: Sequence[Stored]) -> list[Outcome]:
         self.tail.note(_placed(appends, stored))
         return [one if isinstance(one, Conflict) else max(one) for one in stored]
 
