@@ -19,7 +19,7 @@ from hookflash.orchestrator.log.batch import Append, Stored, admit, refuse_moved
 from hookflash.orchestrator.log.errors import Conflict, LogClosed, LogUnavailable
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.notifier import watch_in_thread
-from hookflash.orchestrator.log.seal import LastSeals, body, last_seals, sealed
+from hookflash.orchestrator.log.seal import FIRST, LastSeals, body, last_seals, sealed
 from hookflash.orchestrator.log.sqlite_connections import LogDatastore, WriterBusy, database_under
 
 POLL_SECONDS = 0.05
@@ -175,8 +175,8 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         seals = {stream: mark for stream, (_, mark) in known.items()}
         if unknown := streams - known.keys():
             more, their_seals = _heads(cursor, unknown)
-            for stream, head in more.items():
-                self._seals.put(stream, head, their_seals[stream])
+            for stream in unknown:
+                self._seals.put(stream, more.get(stream, 0), their_seals.get(stream, FIRST))
             return heads | more, seals | their_seals
         return heads, seals
 

@@ -46,21 +46,22 @@ class Store:
         """The newest of the events appended through this object."""
         self._recorder = recorder
 
-    def append(self, events: Sequence[Event]) -> int:
+    def append(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> int:
         """Store all of ``events`` or none; return the log position of the last, 0 without events.
 
-        Raises :class:`Conflict` if a stream has grown meanwhile, or would get a gap.
+        Raises :class:`Conflict` if a stream has grown meanwhile, or would get a gap; also if one of
+        ``reads`` does not end at the position given there (0: is empty).
         """
         if not events:
             return 0
-        outcome = self.commit([self.encode(events)])[0]
+        outcome = self.commit([self.encode(events, reads)])[0]
         if isinstance(outcome, Conflict):
             raise outcome
         return outcome
 
-    def encode(self, events: Sequence[Event]) -> Encoded:
-        """Encode ``events`` for one append."""
-        return Encoded(map(self.mapper.encode, events), events)
+    def encode(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> Encoded:
+        """Encode ``events`` for one append, which verifies ``reads``."""
+        return Encoded(map(self.mapper.encode, events), events, reads or {})
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
         """Store many appends in one commit, leaving out those that conflict.

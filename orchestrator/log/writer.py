@@ -9,7 +9,7 @@ import copy
 import queue
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from time import perf_counter
 
@@ -39,8 +39,10 @@ class Writer(ABC):
         self._gathered: list[Waiting] = []
         self._closed = False
 
-    async def append(self, events: Sequence[Event]) -> int:
+    async def append(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> int:
         """Store all of ``events`` or none; return the log position of the last, 0 without events.
+
+        ``reads``: streams that were read for them, each with its last position then, 0 if empty.
 
         Waits while the queue is full. Raises :class:`Conflict` if a stream has grown meanwhile,
         :class:`LogUnavailable` or :class:`LogFull` if the database did not accept the events,
@@ -50,7 +52,7 @@ class Writer(ABC):
             raise LogClosed("the call center is closed, and records nothing more; open it again")
         if not events:
             return 0
-        append = self._store.encode(events)
+        append = self._store.encode(events, reads)
         await self._slots.acquire()
         return await self._enqueue(append)
 
