@@ -1,6 +1,6 @@
 """Everything that can be read from a log: calls, threads, transfers, figures, events."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
@@ -83,7 +83,11 @@ class ReadOnly(HookflashError, AttributeError):
 class ReadOnlyLog(EventLog):
     """A log to which nothing can be appended."""
 
-    async def append(self, events: Sequence[Event]) -> int:  # noqa: ARG002 - whatever they are
+    async def append(
+        self,
+        events: Sequence[Event],  # noqa: ARG002 - whatever they are
+        reads: Mapping[str, int] | None = None,  # noqa: ARG002 - likewise
+    ) -> int:
         """Raise :class:`ReadOnly`."""
         raise ReadOnly("append")
 

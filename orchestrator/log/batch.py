@@ -18,20 +18,37 @@ Outcome = int | Conflict
 
 
 class Encoded(list[StoredEvent]):
-    """An append that still has the events that it was encoded from."""
+    """An append that still has the events that it was encoded from.
 
-    def __init__(self, stored: Iterable[StoredEvent], events: Sequence[Event]) -> None:
+    ``reads`` are streams that were read for it, each with its last position then (0: was empty).
+    """
+
+    def __init__(
+        self, stored: Iterable[StoredEvent], events: Sequence[Event], reads: Mapping[str, int]
+    ) -> None:
         super().__init__(stored)
         self.events = events
+        self.reads = reads
+
+
+def reads_of(append: Append) -> Mapping[str, int]:
+    """The streams that were read for ``append``."""
+    return append.reads if isinstance(append, Encoded) else {}
 
 
 def streams_of(appends: Iterable[Append]) -> set[str]:
-    """The streams to which ``appends`` add events."""
-    return {str(event.originator_id) for append in appends for event in append}
+    """The streams to which ``appends`` add events, and those that were read for them."""
+    streams: set[str] = set()
+    for append in appends:
+        streams.update(str(event.originator_id) for event in append)
+        streams.update(reads_of(append))
+    return streams
 
 
 def admit(appends: Iterable[Append], heads: dict[str, int]) -> list[Conflict | None]:
     """Check ``appends`` in order: None for each that continues its streams without a gap.
+
+    A stream that was read must not have grown either.
 
     ``heads`` maps each existing stream to its last position. An admitted append advances the heads
     for those after it; a rejected one does not.
@@ -41,6 +58,9 @@ def admit(appends: Iterable[Append], heads: dict[str, int]) -> list[Conflict | N
 
 
 def _advance(append: Append, heads: dict[str, int]) -> Conflict | None:
+    for stream, seen in reads_of(append).items():
+        if (head := heads.get(stream, 0)) != seen:
+            return Conflict(stream, seen + 1, head)
     reached: dict[str, int] = {}
     for event in append:
         stream, position = str(event.originator_id), event.originator_version
@@ -53,9 +73,11 @@ def _advance(append: Append, heads: dict[str, int]) -> Conflict | None:
 
 
 def presumed_heads(appends: Iterable[Append]) -> dict[str, int]:
-    """The heads of each stream that its first append expects."""
+    """The heads of each stream that the first append that adds to it or has read it expects."""
     heads: dict[str, int] = {}
     for append in appends:
+        for stream, seen in reads_of(append).items():
+            heads.setdefault(stream, seen)
         for event in append:
             heads.setdefault(str(event.originator_id), event.originator_version - 1)
     return heads

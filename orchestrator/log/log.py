@@ -1,7 +1,7 @@
 """The log of one process: append through the group-commit writer, read, follow."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
@@ -44,11 +44,11 @@ class EventLog:
         self.took: Callable[[float], None] = lambda _: None
         """Called with the seconds from each append until it was durable, by the loop's clock."""
 
-    async def append(self, events: Sequence[Event]) -> int:
+    async def append(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> int:
         """Store all of ``events`` or none; see :meth:`Writer.append`."""
         time = asyncio.get_running_loop().time
         started = time()
-        position = await self._writer.append(events)
+        position = await self._writer.append(events, reads)
         self.took(time() - started)
         self.appended = max(self.appended, position)
         return position

@@ -82,7 +82,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         appends are left out. Each further attempt leaves out at least one more.
         """
         heads, looked = presumed_heads(appends), False
-        seals = self._seals.at(heads)
+        seals = self._seals.at(_appended_to(appends, heads))
         with self._log.connection() as connection:
             for _ in range(len(appends) + 2):
                 verdicts = admit(appends, heads)
@@ -93,6 +93,9 @@ class PostgresRecorder(PostgresApplicationRecorder):
                         return [verdict or next(given) for verdict in verdicts]
                 (heads, seals), looked = _heads(connection, streams_of(appends)), True
         raise LogUnavailable(f"{self._log.url}: hookflash_events does not assign new log positions")
+
+    def commit_now(self, append: Append) -> None:
+        """Return None: a server is always waited for."""
 
     def find(self, append: Append) -> int | None:
         """The last log position of ``append`` if this same recorder stored it, or None."""
@@ -150,7 +153,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
                     execute(sql.REWRITE, [*_columns(rows), stream])
                 columns = _columns(sealed(append, seals))
                 execute(sql.INSERT_TOPICS, [sorted(set(columns[2]))])
-                given = [*columns, list(range(len(append))), self._number, *_columns((), 3)]
+                given = [*columns, list(range(len(append))), self._number]
+                given += [*_columns((), 3), *_columns((), 2)]
                 execute(sql.INSERT, given)
             execute(sql.NOTIFY)
 
@@ -255,8 +259,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
     ) -> list[list[int]] | None:
         """Insert all of ``appends``, each stream after its seal in ``seals``.
 
-        Returns None if a position is taken, or if the previous event is missing or has another
-        seal.
+        Returns None if a position is taken, if the previous event is missing or has another seal,
+        or if a stream that was read has grown.
         """
         if not appends:
             return []
@@ -264,7 +268,10 @@ class PostgresRecorder(PostgresApplicationRecorder):
         # All workers insert in the same order of streams, which rules out deadlocks.
         order = sorted(range(len(rows)), key=lambda n: rows[n][:2])
         columns = _columns(rows[n] for n in order)
-        befores = [(s, head, seals[s]) for s, head in presumed_heads(appends).items() if head]
+        presumed = presumed_heads(appends)
+        continued = _appended_to(appends, presumed)
+        befores = [(s, head, seals[s]) for s, head in continued.items() if head]
+        reads = [(s, head) for s, head in presumed.items() if s not in continued]
         new_topics = set(columns[2]) - self._topics_stored
         execute = partial(_cursor(connection).execute, prepare=True)
         insert = _cursor(connection)
@@ -274,7 +281,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 execute(sql.ANNOUNCE, [self._lock])
                 if new_topics:
                     execute(sql.INSERT_TOPICS, [sorted(new_topics)])
-                given = [*columns, order, self._number, *_columns(befores, 3)]
+                given = [*columns, order, self._number]
+                given += [*_columns(befores, 3), *_columns(reads, 2)]
                 insert.execute(sql.INSERT, given, prepare=True)
                 execute("COMMIT")
                 execute(sql.NOTIFY)  # in a transaction of its own, without a sync
@@ -331,6 +339,12 @@ class PostgresRecorder(PostgresApplicationRecorder):
             with suppress(AnswerLost):
                 return read()
         raise LogUnavailable(f"{self._log.url}: {READS_TRIED} connections died during one read")
+
+
+def _appended_to(appends: Iterable[Append], heads: Mapping[str, int]) -> dict[str, int]:
+    """The ``heads`` of the streams to which ``appends`` add events."""
+    streams = {str(event.originator_id) for append in appends for event in append}
+    return {stream: head for stream, head in heads.items() if stream in streams}
 
 
 def _vacuumed(connection: Connection[Any], statement: LiteralString) -> bool:

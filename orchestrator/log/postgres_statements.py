@@ -48,6 +48,11 @@ INSERT = """
         WHERE seal IS DISTINCT FROM (
             SELECT substr(state, length(state) - 17, 16) FROM hookflash_events
             WHERE originator_id = before.stream AND originator_version = before.position))
+    AND NOT EXISTS (
+        SELECT FROM unnest(%b::text[], %b::bigint[]) AS read (stream, head)
+        WHERE head <> coalesce((
+            SELECT max(originator_version) FROM hookflash_events
+            WHERE originator_id = read.stream), 0))
     ORDER BY n
     RETURNING notification_id"""
 HEADS = """

@@ -1,6 +1,6 @@
 """The part of the event log that the rest of the application uses."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ParamSpec, Protocol, TypeVar
 
 from hookflash.domain.call.call import Call
@@ -13,8 +13,11 @@ R = TypeVar("R")
 class Log(Protocol):
     """Appends events, and reads and folds streams."""
 
-    async def append(self, events: Sequence[Event]) -> int:
-        """Store all of ``events`` or none; returns the last log position. Raises ``Conflict``."""
+    async def append(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> int:
+        """Store all of ``events`` or none; returns the last log position. Raises ``Conflict``.
+
+        Also if a stream of ``reads`` does not end at the position given there (0: is empty).
+        """
         ...
 
     async def read_stream(self, stream: str, after: int = 0) -> Sequence[Event]:

@@ -21,6 +21,13 @@ class LogRecorder(Protocol):
         """
         ...
 
+    def commit_now(self, append: Append) -> Stored | None:
+        """Commit one append; return None, and do nothing, if that has to wait for another writer.
+
+        A database that is not local returns None, too.
+        """
+        ...
+
     def find(self, append: Append) -> int | None:
         """The last log position of ``append`` if this same recorder stored it, or None."""
         ...

@@ -73,7 +73,8 @@ def last_seals(rows: Iterable[SealedRow]) -> dict[str, bytes]:
 class LastSeals:
     """Cache of the last seal and its position, for the streams used most recently.
 
-    A stale entry is harmless: the database rejects an append after it.
+    A stale entry is harmless where the database rejects an append after it (PostgreSQL); where not
+    (SQLite), its user forgets all once another process has appended.
     """
 
     def __init__(self, capacity: int = 50_000) -> None:
@@ -83,11 +84,24 @@ class LastSeals:
 
     def note(self, stream: str, position: int, state: bytes) -> None:
         """Cache the seal of ``state``, the newest of ``stream``."""
+        self.put(stream, position, seal_of(state))
+
+    def put(self, stream: str, position: int, mark: bytes) -> None:
+        """Cache the seal ``mark`` of the newest event of ``stream``."""
         with self._lock:
-            self._known[stream] = (position, seal_of(state))
+            self._known[stream] = (position, mark)
             self._known.move_to_end(stream)
             if len(self._known) > self._capacity:
                 self._known.popitem(last=False)
+
+    def get(self, stream: str) -> tuple[int, bytes] | None:
+        """The last position of ``stream`` and its seal there, if they are cached."""
+        return self._known.get(stream)
+
+    def forget(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._known.clear()
 
     def at(self, heads: Mapping[str, int]) -> dict[str, bytes] | None:
         """The seals at ``heads``, or None if one is not cached."""

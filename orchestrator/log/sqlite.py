@@ -19,8 +19,8 @@ from hookflash.orchestrator.log.batch import Append, Stored, admit, refuse_moved
 from hookflash.orchestrator.log.errors import Conflict, LogClosed, LogUnavailable
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.notifier import watch_in_thread
-from hookflash.orchestrator.log.seal import body, last_seals, sealed
-from hookflash.orchestrator.log.sqlite_connections import LogDatastore, database_under
+from hookflash.orchestrator.log.seal import FIRST, LastSeals, body, last_seals, sealed
+from hookflash.orchestrator.log.sqlite_connections import LogDatastore, WriterBusy, database_under
 
 POLL_SECONDS = 0.05
 """Interval at which to check for writes by other processes."""
@@ -51,6 +51,8 @@ _HEADS = """
     FROM json_each(?) JOIN hookflash_events ON rowid = (
         SELECT rowid FROM hookflash_events WHERE originator_id = value
         ORDER BY originator_version DESC LIMIT 1)"""
+_LAST = "SELECT max(rowid) FROM hookflash_events"
+_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'hookflash_events'"
 _FIND = """
     SELECT rowid FROM hookflash_events
     WHERE originator_id = ? AND originator_version = ? AND topic = ? AND recorder = ?
@@ -115,6 +117,9 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         self._log = datastore
         self._number: int | None = None
         self._topics_stored: set[str] = set()
+        self._seals = LastSeals()
+        self._last = -1
+        """The log position up to which the cached seals are the last ones of their streams."""
 
     def create_table(self) -> None:
         """Create the log's tables if they are missing."""
@@ -125,18 +130,55 @@ class SqliteRecorder(SQLiteApplicationRecorder):
 
     def commit(self, appends: Sequence[Append]) -> list[Stored]:
         """Store in one commit those of ``appends`` that do not conflict."""
-        number = self._number or self._draw_number()
-        with self._log.writing() as cursor:
-            heads, seals = _heads(cursor, streams_of(appends))
+        return self._commit(appends, self._number or self._draw_number(), wait=True)
+
+    def commit_now(self, append: Append) -> Stored | None:
+        """Commit one append, unless another connection is writing."""
+        if self._number is None:
+            return None
+        try:
+            return self._commit([append], self._number, wait=False)[0]
+        except WriterBusy:
+            return None
+
+    def _commit(self, appends: Sequence[Append], number: int, *, wait: bool) -> list[Stored]:
+        with self._log.writing(wait=wait) as cursor:
+            before = _last_position(cursor)
+            heads, seals = self._known_heads(cursor, streams_of(appends), before)
             verdicts = admit(appends, heads)
             admitted = [a for a, verdict in zip(appends, verdicts, strict=True) if not verdict]
             rows = sealed((event for append in admitted for event in append), seals)
-            new_topics = {topic for _, _, topic, _ in rows} - self._topics_stored
-            cursor.executemany(_INSERT_TOPIC, [(topic,) for topic in sorted(new_topics)])
+            if new_topics := {topic for _, _, topic, _ in rows} - self._topics_stored:
+                cursor.executemany(_INSERT_TOPIC, [(topic,) for topic in sorted(new_topics)])
             cursor.executemany(_INSERT_EVENT, [(*row, number) for row in rows])
-            last = int(cursor.execute("SELECT last_insert_rowid()").fetchone()[0])
+            last = before
+            if rows:
+                last = int(cursor.execute("SELECT last_insert_rowid()").fetchone()[0])
+            self._last = -1  # until it is certain that this was committed
         self._topics_stored |= new_topics
+        for stream, version, _, state in rows:
+            self._seals.note(stream, version, state)
+        self._last = last
         return _outcomes(appends, verdicts, last)
+
+    def _known_heads(
+        self, cursor: sqlite3.Cursor, streams: set[str], last: int
+    ) -> tuple[dict[str, int], dict[str, bytes]]:
+        """As :func:`_heads`, from memory where nothing was appended but by this recorder.
+
+        ``last`` is the last log position, read while no other connection can write.
+        """
+        if last != self._last:
+            self._seals.forget()
+        known = {stream: found for stream in streams if (found := self._seals.get(stream))}
+        heads = {stream: head for stream, (head, _) in known.items()}
+        seals = {stream: mark for stream, (_, mark) in known.items()}
+        if unknown := streams - known.keys():
+            more, their_seals = _heads(cursor, unknown)
+            for stream in unknown:
+                self._seals.put(stream, more.get(stream, 0), their_seals.get(stream, FIRST))
+            return heads | more, seals | their_seals
+        return heads, seals
 
     def rewrite(self, streams: Mapping[str, Append], append: Append) -> None:
         """Replace all events of ``streams`` and store ``append``, in one commit."""
@@ -149,6 +191,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
                 seals |= last_seals(rows)
                 changed = [(name, topic, state, stream, at) for name, at, topic, state in rows]
                 cursor.executemany(_REWRITE, changed)
+            self._last = -1
             rows = sealed(append, seals)
             cursor.executemany(_INSERT_TOPIC, [(topic,) for _, _, topic, _ in rows])
             cursor.executemany(_INSERT_EVENT, [(*row, number) for row in rows])
@@ -223,7 +266,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
     def last_position(self) -> int:
         """Return the log position of the last row, 0 if the log is empty."""
         with self._log.reading() as cursor:
-            return int(cursor.execute("SELECT max(rowid) FROM hookflash_events").fetchone()[0] or 0)
+            return int(cursor.execute(_LAST).fetchone()[0] or 0)
 
     def newest_position(self) -> int:
         """Return the log position of the last row: readers see every committed event."""
@@ -285,6 +328,12 @@ class SqliteRecorder(SQLiteApplicationRecorder):
                 seen = version
                 grown()
         connection.close()
+
+
+def _last_position(cursor: sqlite3.Cursor) -> int:
+    """The highest log position that was ever given, even if its row was cut off."""
+    found = cursor.execute(_GIVEN).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _heads(

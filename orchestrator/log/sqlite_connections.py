@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 
-from eventsourcing.persistence import ConnectionPoolClosedError, OperationalError
+from eventsourcing.persistence import (
+    ConnectionPoolClosedError,
+    ConnectionUnavailableError,
+    OperationalError,
+)
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
 from hookflash.orchestrator.log.errors import (
@@ -28,10 +32,16 @@ BUSY_SECONDS = 10.0
 TURN_MILLISECONDS = 4
 """Interval at which a process that waits to write tries again, within one or two."""
 
+TRIES = int(BUSY_SECONDS * 1_000 / TURN_MILLISECONDS)
+
 _UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 """SQLite's codes for missing permissions: even readers need to create files beside the log."""
 
 logger = get_logger(__name__)
+
+
+class WriterBusy(Exception):
+    """Another connection is writing, so a transaction would have to wait."""
 
 
 class LogConnection(SQLiteConnection):
@@ -40,6 +50,13 @@ class LogConnection(SQLiteConnection):
     def __init__(self, raw: sqlite3.Connection) -> None:
         super().__init__(raw, max_age=None)
         self.raw = raw
+        self._patience = int(BUSY_SECONDS * 1_000)
+
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Limit how long a statement waits for another process's lock."""
+        if milliseconds != self._patience:
+            self.raw.execute(f"PRAGMA busy_timeout = {milliseconds}")
+            self._patience = milliseconds
 
 
 class LogPool(SQLiteConnectionPool):
@@ -103,14 +120,15 @@ class LogDatastore(SQLiteDatastore):
             yield cursor
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Cursor]:
+    def writing(self, *, wait: bool = True) -> Iterator[sqlite3.Cursor]:
         """Run a write transaction, rolled back on any exception.
 
         It takes the write lock at its start: a transaction that reads first cannot be upgraded once
-        another process has written.
+        another process has written. If another connection has the lock, this waits for it, or
+        raises :class:`WriterBusy` unless it may ``wait``.
         """
-        with self._connection(writes=True) as raw:
-            _begin(raw)
+        with self._connection(writes=True, wait=wait) as raw:
+            _begin(raw, TRIES if wait else 1)
             try:
                 cursor = raw.cursor()
                 cursor.row_factory = None
@@ -140,16 +158,26 @@ class LogDatastore(SQLiteDatastore):
             return
 
     @contextmanager
-    def _connection(self, *, writes: bool) -> Iterator[sqlite3.Connection]:
+    def _connection(self, *, writes: bool, wait: bool = True) -> Iterator[sqlite3.Connection]:
+        connection = None
         try:
-            with self.get_connection(commit=writes) as connection:
-                raw = cast("LogConnection", connection).raw
-                self._check_files(raw)
-                yield raw
+            timeout = None if wait else 0.0
+            connection = self.pool.get_connection(timeout, is_writer=writes)
+            log_connection = cast("LogConnection", connection)
+            log_connection.wait_at_most(TURN_MILLISECONDS if writes else int(BUSY_SECONDS * 1_000))
+            self._check_files(log_connection.raw)
+            yield log_connection.raw
+        except ConnectionUnavailableError as error:
+            if not wait:
+                raise WriterBusy from error
+            raise self._translated(error) from error
         except ConnectionPoolClosedError as error:
             raise LogClosed(f"{self.url} was closed") from error
         except (sqlite3.Error, OperationalError) as error:
             raise self._translated(error) from error
+        finally:
+            if connection is not None:
+                self.pool.put_connection(connection)
 
     def _check_files(self, raw: sqlite3.Connection) -> None:
         if self.files is None:
@@ -177,19 +205,17 @@ class LogDatastore(SQLiteDatastore):
         return LogUnavailable(f"{self.url}: {error}")
 
 
-def _begin(raw: sqlite3.Connection) -> None:
+def _begin(raw: sqlite3.Connection, tries: int) -> None:
     """Wait for the write lock, and begin a transaction.
 
     SQLite's own busy handler backs off to ten attempts per second, so a process would rarely get
-    the lock from a busy one.
+    the lock from a busy one. Raises :class:`WriterBusy` if it may try only once.
     """
-    raw.execute(f"PRAGMA busy_timeout = {TURN_MILLISECONDS}")
-    try:
-        for _ in range(int(BUSY_SECONDS * 1_000 / TURN_MILLISECONDS)):
-            if _has_begun(raw):
-                return
-    finally:
-        raw.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1_000)}")
+    for _ in range(tries):
+        if _has_begun(raw):
+            return
+    if tries == 1:
+        raise WriterBusy
     raise sqlite3.OperationalError(f"another process has kept it locked for {BUSY_SECONDS:.0f} s")
 
 

@@ -46,21 +46,22 @@ class Store:
         """The newest of the events appended through this object."""
         self._recorder = recorder
 
-    def append(self, events: Sequence[Event]) -> int:
+    def append(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> int:
         """Store all of ``events`` or none; return the log position of the last, 0 without events.
 
-        Raises :class:`Conflict` if a stream has grown meanwhile, or would get a gap.
+        Raises :class:`Conflict` if a stream has grown meanwhile, or would get a gap; also if one of
+        ``reads`` does not end at the position given there (0: is empty).
         """
         if not events:
             return 0
-        outcome = self.commit([self.encode(events)])[0]
+        outcome = self.commit([self.encode(events, reads)])[0]
         if isinstance(outcome, Conflict):
             raise outcome
         return outcome
 
-    def encode(self, events: Sequence[Event]) -> Encoded:
-        """Encode ``events`` for one append."""
-        return Encoded(map(self.mapper.encode, events), events)
+    def encode(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> Encoded:
+        """Encode ``events`` for one append, which verifies ``reads``."""
+        return Encoded(map(self.mapper.encode, events), events, reads or {})
 
     def commit(self, appends: Sequence[Append]) -> list[Outcome]:
         """Store many appends in one commit, leaving out those that conflict.
@@ -78,6 +79,11 @@ class Store:
         if outcomes is None:
             raise LogUnavailable("every commit attempt failed; check the database")
         return outcomes
+
+    def commit_now(self, append: Append) -> Outcome | None:
+        """Store one append unless that has to wait for another writer, or for a server."""
+        stored = self._recorder.commit_now(append)
+        return None if stored is None else self._noted([append], [stored])[0]
 
     def read_stream(self, stream: str, after: int = 0) -> list[Event]:
         """Read the events of ``stream`` after position ``after``, in order."""
@@ -237,6 +243,9 @@ class Store:
             stored = self._recorder.commit(appends)
         except AnswerLost:
             return None
+        return self._noted(appends, stored)
+
+    def _noted(self, appends: Sequence[Append], stored: Sequence[Stored]) -> list[Outcome]:
         self.tail.note(_placed(appends, stored))
         return [one if isinstance(one, Conflict) else max(one) for one in stored]
 

@@ -9,13 +9,15 @@ import copy
 import queue
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from time import perf_counter
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.log.answers import answer_all
 from hookflash.orchestrator.log.batch import Append
 from hookflash.orchestrator.log.errors import LogClosed, LogUnavailable
+from hookflash.orchestrator.log.pace import Pace
 from hookflash.orchestrator.log.store import Store
 
 QUEUED = 2_048
@@ -37,8 +39,10 @@ class Writer(ABC):
         self._gathered: list[Waiting] = []
         self._closed = False
 
-    async def append(self, events: Sequence[Event]) -> int:
+    async def append(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> int:
         """Store all of ``events`` or none; return the log position of the last, 0 without events.
+
+        ``reads``: streams that were read for them, each with its last position then, 0 if empty.
 
         Waits while the queue is full. Raises :class:`Conflict` if a stream has grown meanwhile,
         :class:`LogUnavailable` or :class:`LogFull` if the database did not accept the events,
@@ -48,7 +52,7 @@ class Writer(ABC):
             raise LogClosed("the call center is closed, and records nothing more; open it again")
         if not events:
             return 0
-        append = self._store.encode(events)
+        append = self._store.encode(events, reads)
         await self._slots.acquire()
         return await self._enqueue(append)
 
@@ -92,10 +96,17 @@ class InlineWriter(Writer):
 
 
 class ThreadWriter(Writer):
-    """Commits in its own thread, so that the event loop runs on during disk syncs."""
+    """Commits in its own thread, so that the event loop runs on during disk syncs.
+
+    An append that has no company is committed in the loop instead while the disk is fast: it would
+    spend more time between threads than on the disk.
+    """
 
     def __init__(self, store: Store, stored: Callable[[], None], queued: int = QUEUED) -> None:
         super().__init__(store, stored, queued)
+        self.pace = Pace()
+        self._in_thread = 0
+        """Batches sent to the thread whose answers have not come back."""
         self._batches: queue.SimpleQueue[list[Waiting] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -107,6 +118,21 @@ class ThreadWriter(Writer):
             await asyncio.to_thread(self._thread.join)
 
     def _commit(self, batch: list[Waiting]) -> None:
+        alone = len(batch) == 1 and not self._in_thread
+        if not (alone and self._store.is_local and self.pace.is_fast and self._committed(batch)):
+            self._in_thread += 1
+            self._send_to_thread(batch)
+
+    def _committed(self, batch: list[Waiting]) -> bool:
+        """Commit a batch of one append in the loop; False if another process is writing."""
+        begun = perf_counter()
+        if (answer := _commit_now(self._store, batch[0][0])) is None:
+            return False
+        self.pace.note(perf_counter() - begun)
+        self._answer(batch, [answer])
+        return True
+
+    def _send_to_thread(self, batch: list[Waiting]) -> None:
         if self._thread is None:
             loop = asyncio.get_running_loop()
             self._thread = threading.Thread(
@@ -117,19 +143,36 @@ class ThreadWriter(Writer):
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         while (batch := self._batches.get()) is not None:
-            batch += self._rest()
-            answers = commit_each(self._store, [append for append, _ in batch])
+            batches = [batch, *self._rest()]
+            together = [one for some in batches for one in some]
+            begun = perf_counter()
+            answers = commit_each(self._store, [append for append, _ in together])
+            self.pace.note(perf_counter() - begun)
             with suppress(RuntimeError):  # the loop is closed, so nothing waits any more
-                loop.call_soon_threadsafe(self._answer, batch, answers)
+                loop.call_soon_threadsafe(self._answer_batches, len(batches), together, answers)
 
-    def _rest(self) -> list[Waiting]:
+    def _answer_batches(
+        self, count: int, together: Sequence[Waiting], answers: Sequence[Answer]
+    ) -> None:
+        self._in_thread -= count
+        self._answer(together, answers)
+
+    def _rest(self) -> list[list[Waiting]]:
         """Take the batches queued during the last commit."""
-        rest: list[Waiting] = []
+        rest: list[list[Waiting]] = []
         with suppress(queue.Empty):
             while (batch := self._batches.get_nowait()) is not None:
-                rest += batch
+                rest.append(batch)
             self._batches.put(None)
         return rest
+
+
+def _commit_now(store: Store, append: Append) -> Answer | None:
+    """Commit ``append`` unless that has to wait; return its answer, or None. Never raises."""
+    try:
+        return store.commit_now(append)
+    except Exception as error:  # noqa: BLE001 - returned to the caller it concerns
+        return error
 
 
 def commit_each(store: Store, appends: Sequence[Append]) -> Sequence[Answer]:

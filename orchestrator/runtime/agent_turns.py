@@ -31,7 +31,7 @@ class AgentTurns:
         self._keeper = keeper
         self._calls = calls
         self._workspaces = workspaces
-        self._tools = ToolCalls(calls, workspaces, watch, ask, outside.clock)
+        self._tools = ToolCalls(workspaces, watch, ask, outside.clock)
         self._moves = AgentMoves(outside, calls, ask, self._tools, self._is_current)
         self._latest: dict[str, int] = {}
         self._active: dict[str, RunningTurn] = {}

@@ -7,6 +7,7 @@ the command is decided again (docs/explanation/log.md).
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
@@ -20,9 +21,21 @@ from hookflash.domain.event import Event
 from hookflash.domain.idempotency import refuse_reuse
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.log.seen import Seen
 from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, warn
 
-Build = Callable[[Call], Command | None]
+
+@dataclass(frozen=True)
+class Informed:
+    """Makes a command of what it reads from other streams, which the append then verifies.
+
+    ``make`` is called again, and reads again, if one of them has grown meanwhile.
+    """
+
+    make: Callable[[Call, Seen], Awaitable[Command | None]]
+
+
+Build = Callable[[Call], Command | None] | Informed
 """Makes a command for a call as it is now, or None if there is nothing to ask of it."""
 Beside = Callable[[Call, Sequence[CallEvent]], Awaitable[Sequence[Event]]]
 """What goes into other streams in the same commit as the events of a decision."""
@@ -113,13 +126,13 @@ class CommandHandler:
         return ahead > 0
 
     async def _decide(self, call_id: str, kept: _Kept, build: Build) -> tuple[CallEvent, ...]:
-        tally = self.usage.tally()
+        tally, seen = self.usage.tally(), Seen()
         decided: tuple[CallEvent, ...] = ()
 
         async def decide_now() -> Sequence[Event]:
             nonlocal decided
             call = kept.call or await self._read(call_id, kept)
-            command = build(call)
+            command = await _made(build, call, seen)
             decided = ()
             if command is None:
                 return ()
@@ -134,7 +147,7 @@ class CommandHandler:
             kept.drop()
             tally.failed()
 
-        await decide_and_append(self._log, decide_now, forget)
+        await decide_and_append(self._log, decide_now, forget, seen)
         if kept.call is not None:
             for event in decided:
                 evolve(kept.call, event)
@@ -165,3 +178,7 @@ class CommandHandler:
         for call_id, kept in list(islice(self._kept.items(), surplus)):
             if kept.users == 0:
                 del self._kept[call_id]
+
+
+async def _made(build: Build, call: Call, seen: Seen) -> Command | None:
+    return await build.make(call, seen) if isinstance(build, Informed) else build(call)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import AskAgain
+from hookflash.domain.call.commands import AskAgain, Command
 from hookflash.domain.call.effects import Effect, HandOver, RingPhones, SendText, open_effects
 from hookflash.domain.call.events import (
     AgentSpoke,
@@ -23,9 +23,10 @@ from hookflash.domain.call.timers import Timer
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.resilience import until_available
+from hookflash.orchestrator.log.seen import Seen
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.agent_turns import AgentTurns
-from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler
+from hookflash.orchestrator.runtime.command_handler import Build, CommandHandler, Informed
 from hookflash.orchestrator.runtime.effects.executor import Executor
 from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
@@ -131,8 +132,12 @@ class Dispatcher:
 
         ``build`` gets the time and where a yes would lead.
         """
-        routing = await self._workspaces.answer_routing(await self._calls.load(call_id))
-        return await self.ask(call_id, lambda _: build(self._clock.now(), routing))
+
+        async def command(call: Call, seen: Seen) -> Command:
+            routing = await self._workspaces.answer_routing(call, seen)
+            return build(self._clock.now(), routing)
+
+        return await self.ask(call_id, Informed(command))
 
     async def carry_out(self, work: Coroutine[Any, Any, T]) -> T:
         """Run ``work`` to its end, even if the task that awaits it is cancelled.
@@ -264,13 +269,12 @@ class Dispatcher:
         handlers = TimerHandlers(outside, self._calls, self.ask, executor, reconciler)
         return _Line(outside, executor, handlers, Speaking(outside, self.settle_answer))
 
-    async def _recheck(self, request: SendText) -> TextingFacts | None:
+    async def _recheck(self, request: SendText, call: Call, seen: Seen) -> TextingFacts | None:
         """What is known now about texting the contact; None if the request was decided just now."""
-        call = await self._calls.load(request.call_id)
         age = self._timers.seconds_since(call.texts[request.effect_key].requested_at)
         if call.state != "ended" and request.attempt == 1 and age < JUST_NOW:
             return None
-        return await self._workspaces.texting_facts(call)
+        return await self._workspaces.texting_facts(call, seen)
 
     def _line_of(self, call: Call) -> _Line:
         return self._test if call.test else self._real

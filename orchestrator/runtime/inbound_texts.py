@@ -17,6 +17,7 @@ from hookflash.domain.value import Value
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.log.seen import Seen
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.runtime.inbound import UnknownNumber
@@ -79,26 +80,31 @@ class InboundTexts:
             to_received=read_caller_id(to).received,
             name=owner.name if owner else "",
             language=owner.spoken(number) if owner else DEFAULT_LANGUAGE,
-            texting=await self._workspaces.reply_facts(owner, sender.contact, number)
-            if owner
-            else None,
         )
         return await self._record(command)
 
+    async def _with_facts(self, command: ReceiveText, seen: Seen) -> ReceiveText:
+        """``command`` with what is known about texting its sender."""
+        owner = await self._workspaces.get(command.workspace, seen)
+        if owner is None:
+            return command
+        facts = await self._workspaces.reply_facts(owner, command.contact, command.number, seen)
+        return command.model_copy(update={"texting": facts})
+
     async def _record(self, command: ReceiveText) -> ReceivedText:
         stream = text_stream(command.workspace, command.id)
-        tally = self._usage.tally()
+        tally, seen = self._usage.tally(), Seen()
 
         async def decide_now() -> tuple[Event, ...]:
             history = await self._log.read_stream(stream)
-            sender = await self._workspaces.contact(command.workspace, command.contact)
-            informed = command
-            if calls_for_reply(sender, command):
-                informed = await self._usage.inform_reply(command)
+            sender = await self._workspaces.contact(command.workspace, command.contact, seen)
+            informed = await self._with_facts(command, seen)
+            if calls_for_reply(sender, informed):
+                informed = await self._usage.inform_reply(informed)
             decided = receive_text(history, sender, informed)
             return (*decided, *await tally.count_reply(command.workspace, decided))
 
-        events = await decide_and_append(self._log, decide_now, tally.failed)
+        events = await decide_and_append(self._log, decide_now, tally.failed, seen)
         warn(events)
         text = (events or await self._log.read_stream(stream))[0]
         assert isinstance(text, TextReceived)  # noqa: S101 - the only event of its stream

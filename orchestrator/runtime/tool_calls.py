@@ -7,8 +7,9 @@ from hookflash.domain.call.commands import CallTool
 from hookflash.domain.call.events import CallEvent, SmsRequested
 from hookflash.domain.idempotency import TOOL, command_id
 from hookflash.domain.job.action import SendSms, TransferCall
+from hookflash.orchestrator.log.seen import Seen
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
+from hookflash.orchestrator.runtime.command_handler import Ask, Informed
 from hookflash.orchestrator.runtime.waiting import CallWaiters
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
@@ -21,13 +22,11 @@ class ToolCalls:
 
     def __init__(
         self,
-        calls: CommandHandler,
         workspaces: WorkspaceRepository,
         watch: CallWaiters,
         ask: Ask,
         clock: Clock,
     ) -> None:
-        self._calls = calls
         self._workspaces = workspaces
         self._watch = watch
         self._ask = ask
@@ -45,28 +44,35 @@ class ToolCalls:
 
         ``after`` is as in :class:`CallTool`.
         """
-        call = await self._calls.load(call_id)
-        command = await self._command(call, tool, arguments, tool_call_id)
-        command = command.model_copy(update={"after": after})
-        events = await self._ask(call_id, lambda _: command)
+
+        async def command(call: Call, seen: Seen) -> CallTool:
+            made = await self._command(call, tool, arguments, tool_call_id, seen)
+            return made.model_copy(update={"after": after})
+
+        events = await self._ask(call_id, Informed(command))
         for event in events:
             if isinstance(event, SmsRequested):
                 await self.settled(call_id, event.effect_key)
         return events
 
     async def _command(
-        self, call: Call, tool: str, arguments: dict[str, object], tool_call_id: str
+        self,
+        call: Call,
+        tool: str,
+        arguments: dict[str, object],
+        tool_call_id: str,
+        seen: Seen,
     ) -> CallTool:
         saved = call.actions.get(tool)
         action = saved.action if saved else None
         texting = routing = limits = None
         if isinstance(action, SendSms):
-            facts = await self._workspaces.texting_facts(call)
-            allowed = await self._workspaces.text_limits(call)
+            facts = await self._workspaces.texting_facts(call, seen)
+            allowed = await self._workspaces.text_limits(call, seen)
             texting = facts.model_copy(update={"limits": allowed})
         elif isinstance(action, TransferCall):
-            routing = await self._workspaces.routing(call, action.destination)
-            limits = await self._workspaces.proposal_limits(call, action.destination)
+            routing = await self._workspaces.routing(call, action.destination, seen)
+            limits = await self._workspaces.proposal_limits(call, action.destination, seen)
         return CallTool(
             id=command_id(TOOL, tool_call_id),
             at=self._clock.now(),

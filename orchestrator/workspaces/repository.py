@@ -1,13 +1,16 @@
 """Workspaces, contacts and claimed numbers, read from the log.
 
-Every look-up reads the log for new events, so that a registration, a STOP or a removed member
-takes effect as soon as it is recorded, whichever process recorded it.
+A registration, a STOP or a removed member takes effect as soon as it is recorded, whichever process
+recorded it. A look-up therefore reads the log for new events; one for a decision, which is given
+a ``Seen``, may come from memory, since the append of that decision verifies it.
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Recipient, Routing
@@ -46,10 +49,14 @@ from hookflash.domain.workspace.stored_steps import with_stored_steps
 from hookflash.domain.workspace.workspace import Folding, Workspace
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.log.seen import Seen
 from hookflash.orchestrator.pacing import in_slices, paced
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.workspaces.local_times import local_time_of
+
+CONTACTS: Final = 1_000
+"""How many contacts stay cached."""
 
 
 class NumberTaken(HookflashError, ValueError):
@@ -90,11 +97,21 @@ class WorkspaceRepository:
         self._ids = ids
         self._known: dict[str, Workspace] = {}
         self._hashing: dict[str, asyncio.Lock] = {}
+        self._contacts: OrderedDict[str, tuple[Contact, int]] = OrderedDict()
+        """Contacts by stream, each with the position of its last event."""
         self._salts: dict[str, tuple[str, int]] = {}
         """The salt of each workspace's erased opt-outs, and how far it was looked for."""
 
-    async def get(self, slug: str) -> Workspace | None:
+    async def get(self, slug: str, seen: Seen | None = None) -> Workspace | None:
         """Return the current workspace, or None if it does not exist."""
+        if seen is None:
+            return await self._newest(slug)
+        found = None if seen.fresh else self._known.get(slug)
+        found = found or await self._newest(slug)
+        seen.note(f"{slug}.workspace", found.position if found else 0)
+        return found
+
+    async def _newest(self, slug: str) -> Workspace | None:
         known = self._known.get(slug)
         after = known.position if known else 0
         events = await self._log.read_stream(f"{slug}.workspace", after)
@@ -119,27 +136,42 @@ class WorkspaceRepository:
         """Return the claim on ``number`` (E.164): which workspace owns it."""
         return fold_claim(number, await self._log.read_stream(claim_stream(number)))
 
-    async def contact(self, workspace: str, number: str) -> Contact:
+    async def contact(self, workspace: str, number: str, seen: Seen | None = None) -> Contact:
         """Return a contact's current consent to texts."""
-        contact = await self._consent(Contact(workspace, number))
-        shielded = None if is_pseudonym(number) else await self._shield_name(workspace, number)
+        seen = seen or _all_from_the_log()
+        contact = await self._consent(Contact(workspace, number), seen)
+        if is_pseudonym(number):
+            return contact
+        shielded = await self._shield_name(workspace, number, seen)
         if shielded is None:
             return contact
-        return replace(contact, shield=await self._consent(Contact(workspace, shielded)))
+        return replace(contact, shield=await self._consent(Contact(workspace, shielded), seen))
 
-    async def _consent(self, contact: Contact) -> Contact:
+    async def _consent(self, contact: Contact, seen: Seen) -> Contact:
         stream = contact_stream(contact.workspace, contact.number)
-        for event in await self._log.read_stream(stream):
-            contact = evolve_contact(contact, event)
+        kept = None if seen.fresh else self._contacts.get(stream)
+        if kept is None:
+            events = await self._log.read_stream(stream)
+            for event in events:
+                contact = evolve_contact(contact, event)
+            kept = self._contacts[stream] = (contact, len(events))
+            if len(self._contacts) > CONTACTS:
+                self._contacts.popitem(last=False)
+        self._contacts.move_to_end(stream)
+        contact, head = kept
+        seen.note(stream, head)
         return contact
 
-    async def _shield_name(self, workspace: str, number: str) -> str | None:
+    async def _shield_name(self, workspace: str, number: str, seen: Seen) -> str | None:
         """The name of a contact's opt-outs from before an erasure; None if there are none."""
-        salt, seen = self._salts.get(workspace, ("", 0))
+        salt, searched = self._salts.get(workspace, ("", 0))
         if not salt:
-            erasures = await self._log.read_stream(erasures_stream(workspace), seen)
-            salt = drawn_salt(erasures)
-            self._salts[workspace] = (salt, erasures[-1].position if erasures else seen)
+            if seen.fresh or workspace not in self._salts:
+                erasures = await self._log.read_stream(erasures_stream(workspace), searched)
+                searched = erasures[-1].position if erasures else searched
+                salt = drawn_salt(erasures)
+                self._salts[workspace] = (salt, searched)
+            seen.note(erasures_stream(workspace), searched)
         if not salt:
             return None
         # One at a time, so that a workspace that looks up many numbers takes one core at most.
@@ -202,16 +234,18 @@ class WorkspaceRepository:
             events += give_up(await self.owner(number), now.slug, at=at, cause=cause)
         return events
 
-    async def texting_facts(self, call: Call) -> TextingFacts:
+    async def texting_facts(self, call: Call, seen: Seen | None = None) -> TextingFacts:
         """Return the facts that decide whether ``call``'s contact may be texted."""
-        workspace = await self.get(call.workspace)
+        workspace = await self.get(call.workspace, seen)
         number = workspace.numbers.get(call.number) if workspace else None
-        return await self._facts(workspace, call.workspace, call.contact, number)
+        return await self._facts(workspace, call.workspace, call.contact, number, seen)
 
-    async def reply_facts(self, workspace: Workspace, contact: str, number: str) -> TextingFacts:
+    async def reply_facts(
+        self, workspace: Workspace, contact: str, number: str, seen: Seen | None = None
+    ) -> TextingFacts:
         """Return what is known about texting ``contact`` from ``number`` of ``workspace``."""
         known = workspace.numbers.get(number)
-        facts = await self._facts(workspace, workspace.slug, contact, known)
+        facts = await self._facts(workspace, workspace.slug, contact, known, seen)
         return facts.model_copy(update={"limits": _text_limits(workspace, number)})
 
     async def _facts(
@@ -220,8 +254,9 @@ class WorkspaceRepository:
         slug: str,
         contact: str | None,
         number: BusinessNumber | None,
+        seen: Seen | None,
     ) -> TextingFacts:
-        known = await self.contact(slug, contact) if contact is not None else None
+        known = await self.contact(slug, contact, seen) if contact is not None else None
         hours = workspace.precautions.quiet_hours if workspace else None
         return TextingFacts(
             registration=number.registration if number else None,
@@ -231,14 +266,16 @@ class WorkspaceRepository:
             local_time=local_time_of(hours, contact, self._clock.now()) if hours else None,
         )
 
-    async def text_limits(self, call: Call) -> TextLimits:
+    async def text_limits(self, call: Call, seen: Seen | None = None) -> TextLimits:
         """Return the limits on a text of ``call``; nothing is counted yet."""
-        workspace = await self.get(call.workspace) or Workspace(call.workspace)
+        workspace = await self.get(call.workspace, seen) or Workspace(call.workspace)
         return _text_limits(workspace, call.number)
 
-    async def proposal_limits(self, call: Call, destination: Destination) -> ProposalLimits:
+    async def proposal_limits(
+        self, call: Call, destination: Destination, seen: Seen | None = None
+    ) -> ProposalLimits:
         """Return the limits on a transfer of ``call``; nothing is counted yet."""
-        workspace = await self.get(call.workspace) or Workspace(call.workspace)
+        workspace = await self.get(call.workspace, seen) or Workspace(call.workspace)
         return ProposalLimits(
             per_call=workspace.limits.proposals_per_call,
             external_per_day=workspace.limits.external_transfers_per_day,
@@ -246,14 +283,16 @@ class WorkspaceRepository:
             time_zone=workspace.time_zone,
         )
 
-    async def routing(self, call: Call, destination: Destination) -> Routing | None:
+    async def routing(
+        self, call: Call, destination: Destination, seen: Seen | None = None
+    ) -> Routing | None:
         """Return the current phones and mailbox of ``destination``; None if it was removed."""
         usual = Mailbox(owner=call.number, greeting=_greeting(call))
         if destination.kind == "external":
             there = (Recipient(name=destination.name, phone=destination.name),)
             return Routing(recipients=there, ring_seconds=DEFAULT_RING_SECONDS, mailbox=usual)
         spoken = sentences(call.language)
-        workspace = await self.get(call.workspace)
+        workspace = await self.get(call.workspace, seen)
         holder = workspace.holder(destination) if workspace else None
         if workspace is None or holder is None:
             return None
@@ -271,7 +310,7 @@ class WorkspaceRepository:
             mailbox=Mailbox(owner=holder.name, greeting=holder.voicemail or spoken.voicemail),
         )
 
-    async def answer_routing(self, call: Call) -> Routing | None:
+    async def answer_routing(self, call: Call, seen: Seen | None = None) -> Routing | None:
         """Return the routing that a yes from the caller needs; None while no question is open.
 
         A destination that was removed after it was proposed leads to the number's own voicemail.
@@ -279,7 +318,7 @@ class WorkspaceRepository:
         transfer = call.current
         if call.state != "confirm_transfer" or transfer is None:
             return None
-        return await self.routing(call, transfer.destination) or Routing(
+        return await self.routing(call, transfer.destination, seen) or Routing(
             recipients=(),
             ring_seconds=DEFAULT_RING_SECONDS,
             mailbox=Mailbox(owner=call.number, greeting=_greeting(call)),
@@ -295,6 +334,12 @@ class WorkspaceRepository:
             workspace = await self.get(call.workspace)
         jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
         return brief(call.agent_name, call.greeting, jobs, call.language)
+
+
+def _all_from_the_log() -> Seen:
+    seen = Seen()
+    seen.again()
+    return seen
 
 
 def _text_limits(workspace: Workspace, number: str) -> TextLimits:

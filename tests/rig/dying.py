@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.log.log import EventLog
@@ -28,13 +28,13 @@ def die_at(log: EventLog, death: Death) -> None:
     append = log.append
     seen = 0
 
-    async def dying(events: Sequence[Event]) -> int:
+    async def dying(events: Sequence[Event], reads: Any = None) -> int:
         nonlocal seen
         before, seen = seen, seen + sum(event.type == death.event for event in events)
         fatal = before < death.number <= seen
         if fatal and death.when == "before":
             os.kill(os.getpid(), death.by)
-        position = await append(events)
+        position = await append(events, reads)
         if fatal and death.when == "after":
             os.kill(os.getpid(), death.by)
         return position

@@ -46,7 +46,7 @@ def _call_the_provider_although_another_worker_made_the_attempt() -> Iterator[No
         yield
 
 
-async def _no_facts(_: Any) -> None:
+async def _no_facts(*_: Any) -> None:
     """Nothing is looked up again."""
 
 

@@ -50,10 +50,10 @@ class StoryLog(EventLog):
         self._die = die
         self._interrupted = {fault.what for fault in carrier.story.faults} & set(APPENDS)
 
-    async def append(self, events: Sequence[Event]) -> int:
+    async def append(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> int:
         """Append, then note."""
         self._reach()
-        position = await super().append(events)
+        position = await super().append(events, reads)
         self.recorded += events
         for event in events:
             if event.type in self._interrupted:

@@ -34,9 +34,10 @@ from hookflash.domain.call.events import (
 )
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.log.resilience import until_available
+from hookflash.orchestrator.log.seen import Seen
 from hookflash.orchestrator.ports.answers import Accepted, Answer, NotTaken, Refused, Unknown
 from hookflash.orchestrator.ports.outside import Ports
-from hookflash.orchestrator.runtime.command_handler import Ask
+from hookflash.orchestrator.runtime.command_handler import Ask, Informed
 from hookflash.orchestrator.runtime.effects.offered import not_offered
 from hookflash.orchestrator.runtime.effects.recording_discarder import RecordingDiscarder
 from hookflash.orchestrator.runtime.effects.recording_keeper import RecordingKeeper
@@ -49,7 +50,7 @@ OVERSLEPT = "the worker was stopped before it could ask"
 
 ATTEMPTED = (SmsAttempted, TransferAttempted, VoicemailAttempted)
 Asked = SendText | RingPhones | HandOver | PlayVoicemail
-Recheck = Callable[[SendText], Awaitable[TextingFacts | None]]
+Recheck = Callable[[SendText, Call, Seen], Awaitable[TextingFacts | None]]
 logger = get_logger(__name__)
 
 
@@ -112,14 +113,14 @@ class Executor:
 
     async def _attempted(self, effect: Asked, *, idempotent: bool) -> bool:
         """Record the attempt, if it may be made; returns whether it was recorded."""
-        texting = await self._recheck(effect) if isinstance(effect, SendText) else None
-        events = await self._ask(effect.call_id, self._attempt(effect, texting, idempotent))
-        if not events and texting is None and isinstance(effect, SendText):
-            # The call may have ended meanwhile: then it takes another look at the contact.
-            texting = await self._recheck(effect)
-            if texting is not None:
-                build = self._attempt(effect, texting, idempotent)
-                events = await self._ask(effect.call_id, build)
+
+        async def command(call: Call, seen: Seen) -> Command:
+            texting = None
+            if isinstance(effect, SendText):
+                texting = await self._recheck(effect, call, seen)
+            return self._attempt(effect, texting, idempotent)
+
+        events = await self._ask(effect.call_id, Informed(command))
         return any(isinstance(event, ATTEMPTED) for event in events)
 
     def _attempt(
@@ -127,9 +128,9 @@ class Executor:
         effect: Asked,
         texting: TextingFacts | None,
         idempotent: bool,  # noqa: FBT001 - passed on
-    ) -> Callable[[Call], Command]:
+    ) -> Attempt:
         key, number = effect.effect_key, effect.attempt
-        return lambda _: Attempt(
+        return Attempt(
             id=f"attempt/{key}/{number}",
             at=self._outside.clock.now(),
             effect_key=key,

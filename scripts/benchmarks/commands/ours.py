@@ -65,13 +65,20 @@ async def _serve(job: Job) -> tuple[Run, list[int]]:
 
 def _note_commits(store: Store) -> list[int]:
     sizes: list[int] = []
-    commit = store.commit
+    commit, commit_now = store.commit, store.commit_now
 
     def noting(appends: Sequence[Append]) -> list[Outcome]:
         sizes.append(sum(map(len, appends)))
         return commit(appends)
 
+    def noting_now(append: Append) -> Outcome | None:
+        outcome = commit_now(append)
+        if outcome is not None:
+            sizes.append(len(append))
+        return outcome
+
     store.commit = noting  # type: ignore[method-assign]
+    store.commit_now = noting_now  # type: ignore[method-assign]
     return sizes
 
 

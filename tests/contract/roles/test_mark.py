@@ -124,12 +124,12 @@ def test_of_two_that_mark_at_once_one_wins(shared_url: str, first: str) -> None:
     with open_store(shared_url) as one, open_store(shared_url) as two:
         append = one.append
 
-        def after_the_other(events: Sequence[Event]) -> int:
+        def after_the_other(events: Sequence[Event], reads: Any = None) -> int:
             if first == "live":
                 go_live(two, NOON)
             else:
                 assert simulate(two, NOON)
-            return append(events)
+            return append(events, reads)
 
         one.append = after_the_other  # type: ignore[method-assign]
         if first == "live":

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from hookflash.domain.event import Event
 from tests.integration.http.conftest import Api
@@ -49,10 +50,10 @@ def test_of_two_keys_that_revoke_each_other_one_is_left(folder: Path) -> None:
         append, both = api.center._log.append, asyncio.Barrier(2)
         meetings = [both.wait, both.wait]
 
-        async def appended(events: Sequence[Event]) -> int:
+        async def appended(events: Sequence[Event], reads: Any = None) -> int:
             if meetings:
                 await meetings.pop()()
-            return await append(events)
+            return await append(events, reads)
 
         async def revoke(key: str, token: str) -> int:
             bearer = {"Authorization": f"Bearer {token}"}

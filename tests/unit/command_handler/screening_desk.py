@@ -1,7 +1,7 @@
 """A worker of a carrier that screens, whose log can be taken away."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,7 +14,6 @@ from hookflash import (
 )
 from hookflash.domain.call.call import Call, Transfer
 from hookflash.domain.call.timers import pending_timers
-from hookflash.domain.event import Event
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.telephony import SimulatedTelephony
@@ -115,7 +114,7 @@ class Desk:
     async def away(self) -> AsyncIterator[None]:
         """The database cannot be reached."""
 
-        async def append(_: Sequence[Event]) -> int:
+        async def append(*_: Any) -> int:
             raise LogUnavailable("the database is away")
 
         async def fold(*_: Any) -> Any:

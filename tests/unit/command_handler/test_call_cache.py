@@ -1,8 +1,8 @@
 """Which calls are kept in memory."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, ParamSpec, TypeVar
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Command, HearCaller, ReceiveCall
@@ -22,7 +22,11 @@ class RecordingLog:
         self.events: list[Event] = []
         self.read: list[str] = []
 
-    async def append(self, events: Sequence[Event]) -> int:
+    async def append(
+        self,
+        events: Sequence[Event],
+        reads: Mapping[str, int] | None = None,  # noqa: ARG002 - nothing else appends
+    ) -> int:
         """Store the events."""
         self.events += events
         return len(self.events)
@@ -117,10 +121,10 @@ def test_a_call_with_a_pending_decision_is_not_evicted() -> None:
         gate = asyncio.Event()
         append = log.append
 
-        async def slow(events: Sequence[Event]) -> int:
+        async def slow(events: Sequence[Event], reads: Any = None) -> int:
             if events[0].stream == call_id(0):
                 await gate.wait()
-            return await append(events)
+            return await append(events, reads)
 
         log.append = slow  # type: ignore[method-assign]
         deciding = asyncio.create_task(calls.handle(call_id(0), heard))

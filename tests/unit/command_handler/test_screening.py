@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -220,9 +221,9 @@ def test_a_log_that_answers_too_late_is_not_waited_for(of: int) -> None:
             await desk.center.report(desk.call, LegStatus(leg=legs[1], status="unavailable"))
         append = desk.log.append
 
-        async def slowly(events: Sequence[Event]) -> int:
+        async def slowly(events: Sequence[Event], reads: Any = None) -> int:
             await asyncio.sleep(10)
-            return await append(events)
+            return await append(events, reads)
 
         desk.log.append = slowly  # type: ignore[method-assign]
         began = now()
