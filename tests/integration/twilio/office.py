@@ -87,13 +87,15 @@ class Balancer:
         (self._ready.set if port else self._ready.clear)()
 
     async def passed(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Pass one connection on."""
-        await self._ready.wait()
-        try:
-            back = await asyncio.open_connection(HOST, self._worker)
-        except OSError:
-            writer.close()
-            return
+        """Pass one connection on, as soon as a worker takes it."""
+        while True:
+            await self._ready.wait()
+            try:
+                back = await asyncio.open_connection(HOST, self._worker)
+            except OSError:
+                await asyncio.sleep(0.1)
+            else:
+                break
         await asyncio.gather(_pipe(reader, back[1]), _pipe(back[0], writer))
 
 
