@@ -158,7 +158,7 @@ class Leg:
             case {"say": str(text)}:
                 await self.speak(text, step.get("seconds"))
             case {"ask": str(text), "hears": pattern}:
-                await self._ask(text, pattern, step.get("seconds", ASK_SECONDS))
+                await self._ask(text, pattern, step)
             case {"press": keys}:
                 await self.press(str(keys))
             case {"wait": seconds}:
@@ -191,10 +191,10 @@ class Leg:
             self.ledger.write("pressed", call=self.sid, far=self.far, digit=digit)
             self.emit(Key(digit))
 
-    async def _ask(self, text: str, pattern: str, seconds: float) -> None:
-        for _ in range(TIMES_ASKED):
+    async def _ask(self, text: str, pattern: str, step: Step) -> None:
+        for _ in range(step.get("times", TIMES_ASKED)):
             await self.speak(text)
-            if self.gone.done() or await self._until(pattern, seconds):
+            if self.gone.done() or await self._until(pattern, step.get("seconds", ASK_SECONDS)):
                 return
 
     async def _until(self, pattern: str, seconds: float) -> bool:

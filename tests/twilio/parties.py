@@ -6,7 +6,7 @@ from typing import Any
 
 CHARACTERS_A_SECOND = 14
 STEPS = {"say", "ask", "press", "wait", "until", "hang_up", "quiet"}
-DETAILS = {"seconds", "hears"}
+DETAILS = {"seconds", "hears", "times"}
 OUTCOMES = {"answer", "busy", "decline", "no_answer", "failed", "voicemail"}
 
 Step = dict[str, Any]
@@ -23,7 +23,7 @@ def script(steps: Iterable[Step]) -> tuple[Step, ...]:
     ``{"say": text, "seconds": s}``, ``{"press": digits}``, ``{"wait": s}``, ``{"hang_up": true}``,
     ``{"until": pattern, "seconds": s}`` (that was heard since the last such step; goes on after
     ``seconds``, 60 by default, without it), ``{"quiet": s}`` (nothing heard for s seconds),
-    ``{"ask": text, "hears": pattern}`` (says it up to three times, until the pattern is heard).
+    ``{"ask": text, "hears": pattern}`` (says it up to ``times``, three by default, until it is heard).
     """
     checked = tuple(steps)
     for step in checked:

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -170,12 +170,16 @@ def secrets_of(account: Account) -> dict[str, str]:
 
 @asynccontextmanager
 async def serving(
-    twilio: StandIn, url: str, balancer: Balancer, agent: Agent | None = None
+    twilio: StandIn,
+    url: str,
+    balancer: Balancer,
+    agent: Agent | None = None,
+    more_secrets: Mapping[str, str] | None = None,
 ) -> AsyncIterator[CallCenter]:
     """Serve one worker; ``url`` is that of the log."""
     port = free_port()
     carriers = WorkspaceCarriers(
-        SecretStore(None, secrets_of(twilio.world.account)),
+        SecretStore(None, {**secrets_of(twilio.world.account), **(more_secrets or {})}),
         f"http://{HOST}:{balancer.port}",
         {"twilio": twilio.url},
     )
@@ -210,10 +214,11 @@ async def open_office(
     accept: str,
     agent: Agent | None = None,
     log: str,
+    more_secrets: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Office]:
     """Set up an office; nothing may crash in the stand-in."""
     account = twilio.world.account
-    async with serving(twilio, log, balancer, agent) as center:
+    async with serving(twilio, log, balancer, agent, more_secrets) as center:
         hooks = f"http://{HOST}:{balancer.port}{HOOKS}"
         twilio.control.number(
             OFFICE,
@@ -231,7 +236,7 @@ async def open_office(
         assert twilio.world.tasks.crashes == []
 
 
-def play(
+async def told(
     story: Callable[[Office], Coroutine[Any, Any, T]],
     folder: Path,
     *,
@@ -240,23 +245,28 @@ def play(
     account: Account | None = None,
     agent: Agent | None = None,
     log: str = "sqlite://",
+    more_secrets: Mapping[str, str] | None = None,
 ) -> T:
-    """Run ``story`` in an office, faster than real time; ``log`` is in memory by default."""
+    """Play ``story`` in an office of its own; ``log`` is in memory by default."""
+    async with (
+        standing_in(account) as twilio,
+        balancing() as balancer,
+        open_office(
+            folder,
+            twilio=twilio,
+            balancer=balancer,
+            speech=speech,
+            accept=accept,
+            agent=agent,
+            log=log,
+            more_secrets=more_secrets,
+        ) as office,
+    ):
+        return await story(office)
 
-    async def told() -> T:
-        async with (
-            standing_in(account) as twilio,
-            balancing() as balancer,
-            open_office(
-                folder,
-                twilio=twilio,
-                balancer=balancer,
-                speech=speech,
-                accept=accept,
-                agent=agent,
-                log=log,
-            ) as office,
-        ):
-            return await story(office)
 
-    return run_scaled(told(), SPEED)
+def play(
+    story: Callable[[Office], Coroutine[Any, Any, T]], folder: Path, **settings: Any
+) -> T:
+    """Run ``story`` in an office with these ``settings``, faster than real time."""
+    return run_scaled(told(story, folder, **settings), SPEED)
