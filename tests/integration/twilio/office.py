@@ -265,8 +265,6 @@ async def told(
         return await story(office)
 
 
-def play(
-    story: Callable[[Office], Coroutine[Any, Any, T]], folder: Path, **settings: Any
-) -> T:
+def play(story: Callable[[Office], Coroutine[Any, Any, T]], folder: Path, **settings: Any) -> T:
     """Run ``story`` in an office with these ``settings``, faster than real time."""
     return run_scaled(told(story, folder, **settings), SPEED)

@@ -6,11 +6,13 @@ import hmac
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+import aiohttp
 import httpx
 import pytest
-from twilio.request_validator import RequestValidator
+from starlette.datastructures import ImmutableMultiDict
+from twilio.request_validator import SIGNATURE_SETTINGS_HEADER, RequestValidator
 
 from hookflash.domain.event import Event
 from tests.integration.twilio.office import CALLER, HOOKS, OFFICE, Office, play
@@ -18,7 +20,12 @@ from tests.integration.twilio.office import CALLER, HOOKS, OFFICE, Office, play
 pytestmark = pytest.mark.slow
 
 Fields = Mapping[str, str | list[str]]
-FORM: dict[str, str] = {"From": CALLER, "To": OFFICE, "CallSid": "CAforged", "CallStatus": "ringing"}
+FORM: dict[str, str] = {
+    "From": CALLER,
+    "To": OFFICE,
+    "CallSid": "CAforged",
+    "CallStatus": "ringing",
+}
 BOOKING: list[dict[str, Any]] = [
     {"until": "Harbor Dental"},
     {"say": "Could you text me the link to book?"},
@@ -26,13 +33,14 @@ BOOKING: list[dict[str, Any]] = [
     {"wait": 12},
     {"hang_up": True},
 ]
-SIGNING = "the-secret-of-a-shared-key"
+CLOSED = (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSING)
 
 
 def signed(office: Office, url: str, form: Fields, secret: str = "", algorithm: str = "") -> str:
     """The signature that Twilio makes with ``secret``; that of the account if it is empty."""
     signer = RequestValidator(secret or office.twilio.world.account.secret())
-    made: str = signer.compute_signature(url, dict(form), algorithm or "HMAC_SHA1")
+    fields = ImmutableMultiDict(parse_qsl(urlencode(form, doseq=True), keep_blank_values=True))
+    made: str = signer.compute_signature(url, fields, algorithm or "HMAC_SHA1")
     return made
 
 
@@ -135,7 +143,7 @@ def test_naming_another_algorithm_opens_no_door(tmp_path: Path) -> None:
             ("\u00e9", sha1_name),
         ]
         for given, name in tricks:
-            told = {"X-Twilio-Signature": given, "X-Twilio-Signature-Settings": name}
+            told = {"X-Twilio-Signature": given, SIGNATURE_SETTINGS_HEADER: name}
             headers = {k: v.encode("latin-1") for k, v in told.items()}
             assert await post(url, FORM, headers) == 403, (given, name)  # type: ignore[arg-type]
         assert await post(url, FORM, {}) == 403
@@ -179,6 +187,34 @@ def test_repeated_fields_of_twilio_itself_are_accepted(tmp_path: Path) -> None:
     play(story, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "voice?a=bodySHA256=1",
+        "voice?bodySHA256",
+        "next?speech=s",
+        "next?speech=s&at=noon&chars=1",
+        "screen?leg=l&of=many",
+        "heard?turn=",
+        "recording",
+        "text-status?call=x&key=y",
+        "text-status?call=%00",
+    ],
+)
+def test_a_url_that_was_never_ours_gives_no_traceback(tmp_path: Path, path: str) -> None:
+    """It is refused without a signature, and harmless with one."""
+
+    async def story(office: Office) -> None:
+        form = {**FORM, "RecordingStatus": "completed", "RecordingDuration": "long"}
+        form |= {"MessageStatus": "sent", "SpeechResult": "Hello"}
+        url = at(office, path)
+        assert await post(url, form, {"X-Twilio-Signature": "forged"}) in (403, 422)
+        answer = await post(url, form, {"X-Twilio-Signature": signed(office, url, form)})
+        assert answer in (200, 400, 422)
+
+    play(story, tmp_path)
+
+
 @pytest.mark.parametrize("speech", ["gather", "relay"])
 def test_callbacks_that_are_replayed_after_the_call_change_nothing(
     tmp_path: Path, speech: str
@@ -206,13 +242,38 @@ def test_callbacks_of_one_call_in_the_urls_of_another_change_nothing(tmp_path: P
         await office.over(second)
         before = await events_of(office, first)
         for entry in office.twilio.ledger.read(kind="webhook"):
-            moved = {**entry["params"], **({"CallSid": sid} if "CallSid" in entry["params"] else {})}
+            moved = {
+                **entry["params"],
+                **({"CallSid": sid} if "CallSid" in entry["params"] else {}),
+            }
             headers = {"X-Twilio-Signature": signed(office, entry["url"], moved)}
             assert await post(entry["url"], moved, headers) == 200
         assert await events_of(office, first) == before
         assert len(office.twilio.ledger.read(kind="text")) == 1
 
     play(story, tmp_path)
+
+
+def test_a_relay_session_needs_a_signature_and_a_call(tmp_path: Path) -> None:
+    """A forged handshake is closed; a signed one for no call of ours says and hears nothing."""
+
+    async def story(office: Office) -> None:
+        url = at(office, "relay").replace("http", "ws", 1)
+        genuine = signed(office, url, {})
+        elsewhere = signed(office, f"{url}?call=1", {})
+        async with aiohttp.ClientSession() as http:
+            for given in ("", "forged", elsewhere, signed(office, url, {}, "their-token")):
+                with pytest.raises(aiohttp.WSServerHandshakeError):
+                    await http.ws_connect(url, headers={"X-Twilio-Signature": given})
+            for setup in ("not JSON", "[]", '{"type": "setup", "callSid": "CAnone"}'):
+                told = {"X-Twilio-Signature": genuine}
+                async with http.ws_connect(url, headers=told) as socket:
+                    await socket.send_str(setup)
+                    await socket.send_json({"type": "prompt", "voicePrompt": "Yes", "last": True})
+                    assert (await socket.receive(30)).type in CLOSED
+        assert not await office.center.calls("harbor-dental")
+
+    play(story, tmp_path, speech="relay")
 
 
 def test_a_token_of_one_workspace_does_not_open_another(tmp_path: Path) -> None:
@@ -230,10 +291,21 @@ def test_a_token_of_one_workspace_does_not_open_another(tmp_path: Path) -> None:
         assert await post(theirs, FORM, own) == 200
         assert not await office.center.calls("harbor-dental")
         assert not await office.center.calls("other")
+        _, call_id = office.called(BOOKING)
+        await office.over(call_id)
+        before = await office.center.events(call_id)
+        for entry in office.twilio.ledger.read(kind="webhook"):
+            url = entry["url"].replace("harbor-dental/", "other/")
+            form = {**entry["params"], "AccountSid": OTHER_ACCOUNT}
+            headers = {"X-Twilio-Signature": signed(office, url, form, "their-token")}
+            assert await post(url, form, headers) == 200
+        assert await office.center.events(call_id) == before
+        assert not await office.center.calls("other")
 
     play(story, tmp_path, more_secrets={"HOOKFLASH_SECRET__OTHER__MAIN": "their-token"})
 
 
+OTHER_ACCOUNT = "AC00000000000000000000000000000002"
 OTHER = """\
 workspace: Other
 carriers:
@@ -243,6 +315,7 @@ numbers:
     carrier: main
     flow:
       - agent: {greeting: "Hello.", jobs: [Nothing]}
+      - voicemail: {greeting: Please leave a message.}
 jobs:
-  - {name: Nothing, instructions: "If the caller wants to book, say so."}
+  - {name: Nothing, instructions: "If the caller wants to book, /Send SMS: https://example.com/o"}
 """

@@ -136,9 +136,7 @@ async def open_branch(settings: BranchSettings) -> AsyncIterator[Branch]:
             recordings=settings.folder / "recordings",
             death=settings.death,
         )
-        after = replace(
-            options, port=ports[1], output=settings.folder / "second.log", death=None
-        )
+        after = replace(options, port=ports[1], output=settings.folder / "second.log", death=None)
         slots = Slot(run_serve, options), Slot(run_serve, after)
         branch = Branch(settings, twilio, balancer, *slots, (ports[0], ports[1]))
         try:

@@ -75,7 +75,9 @@ def consent_was_given(ledger: Sequence[Entry], events: Events) -> Iterator[str]:
     for leg in _of(ledger, "leg"):
         if not leg["parent"]:
             continue
-        before = [one for one in ledger if one["at"] <= leg["at"] and one.get("call") == leg["parent"]]
+        before = [
+            one for one in ledger if one["at"] <= leg["at"] and one.get("call") == leg["parent"]
+        ]
         asked = [
             one["ended"]
             for one in before

@@ -49,14 +49,19 @@ DANA_ANSWERS = {
 
 @dataclass(frozen=True)
 class Case:
-    """One call: how the process dies, how the agent hears, and whether Dana answers."""
+    """One call: how the process dies, how the agent hears, and whether Dana answers.
+
+    ``standby``: another process takes over; otherwise one is started after the death.
+    """
 
     death: Death | None
     speech: str
     answered: bool = False
+    standby: bool = True
 
     def __str__(self) -> str:
         what = "answered" if self.answered else "unanswered"
+        what += "" if self.standby else "-alone"
         if self.death is None:
             return f"{self.speech}-{what}"
         death = self.death
@@ -98,6 +103,7 @@ async def play(case: Case, folder: Path, log: str = "") -> Played:
         folder=place,
         log=log or f"sqlite:///{place / 'log.db'}",
         death=case.death,
+        standby=case.standby,
         speech=case.speech,
         speed=SPEED,
     )

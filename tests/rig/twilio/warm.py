@@ -1,8 +1,5 @@
 """Does, before processes are forked, what makes the first start of ``hookflash serve`` slow."""
 
-import hookflash.http
-import hookflash.orchestrator.carriers.twilio.router
-import hookflash.orchestrator.cli.connections
 import tests.rig.twilio.served  # noqa: F401
 from hookflash.orchestrator.cli.serve import _build_models
 
