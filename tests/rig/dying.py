@@ -14,7 +14,7 @@ from hookflash.orchestrator.log.log import EventLog
 class Death:
     """Die of the signal ``by`` right ``when`` an event of type ``event`` is appended.
 
-    Of several in this process, it is the one with this ``number``, counted from 1.
+    Of several in this process, it is the one with this ``number``, counted from 1; ``*`` is any.
     """
 
     when: Literal["before", "after"]
@@ -30,7 +30,7 @@ def die_at(log: EventLog, death: Death) -> None:
 
     async def dying(events: Sequence[Event], reads: Any = None) -> int:
         nonlocal seen
-        before, seen = seen, seen + sum(event.type == death.event for event in events)
+        before, seen = seen, seen + sum(death.event in ("*", event.type) for event in events)
         fatal = before < death.number <= seen
         if fatal and death.when == "before":
             os.kill(os.getpid(), death.by)

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.rig.worker", "tests.rig.standin", "tests.rig.warm"])
+CONTEXT.set_forkserver_preload(
+    ["tests.rig.worker", "tests.rig.standin", "tests.rig.warm", "tests.rig.twilio.warm"]
+)
 
 
 class Slot:

@@ -9,7 +9,7 @@ from typing import Any
 KINDS = {
     "rest": {"refuse", "fail_after", "lose_answer", "delay", "hang"},
     "webhook": {"duplicate", "delay", "lose", "hold", "forge"},
-    "relay": {"cut", "delay", "duplicate", "lose"},
+    "relay": {"cut", "cut_after", "delay", "duplicate", "lose"},
 }
 
 

@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 OVER = {"completed", "busy", "failed", "no-answer", "canceled"}
 LONGEST_WAIT_SECONDS = 60.0
+ASK_SECONDS = 15.0
+TIMES_ASKED = 3
 
 
 class HungUp(Exception):
@@ -155,6 +157,8 @@ class Leg:
         match step:
             case {"say": str(text)}:
                 await self.speak(text, step.get("seconds"))
+            case {"ask": str(text), "hears": pattern}:
+                await self._ask(text, pattern, step)
             case {"press": keys}:
                 await self.press(str(keys))
             case {"wait": seconds}:
@@ -187,14 +191,23 @@ class Leg:
             self.ledger.write("pressed", call=self.sid, far=self.far, digit=digit)
             self.emit(Key(digit))
 
-    async def _until(self, pattern: str, seconds: float) -> None:
+    async def _ask(self, text: str, pattern: str, step: Step) -> None:
+        for _ in range(step.get("times", TIMES_ASKED)):
+            await self.speak(text)
+            if self.gone.done() or await self._until(pattern, step.get("seconds", ASK_SECONDS)):
+                return
+
+    async def _until(self, pattern: str, seconds: float) -> bool:
         try:
             async with asyncio.timeout(seconds), self._sound:
                 while not re.search(pattern, self._unmatched(), re.IGNORECASE):
                     await self._sound.wait()
         except TimeoutError:
             self.ledger.write("never_heard", call=self.sid, far=self.far, pattern=pattern)
-        self._matched = len(self.heard)
+            return False
+        finally:
+            self._matched = len(self.heard)
+        return True
 
     def _unmatched(self) -> str:
         return " ".join(fact["text"] for fact in self.heard[self._matched :])

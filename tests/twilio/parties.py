@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 CHARACTERS_A_SECOND = 14
-STEPS = {"say", "press", "wait", "until", "hang_up", "quiet"}
+STEPS = {"say", "ask", "press", "wait", "until", "hang_up", "quiet"}
+DETAILS = {"seconds", "hears", "times"}
 OUTCOMES = {"answer", "busy", "decline", "no_answer", "failed", "voicemail"}
 
 Step = dict[str, Any]
@@ -21,11 +22,12 @@ def script(steps: Iterable[Step]) -> tuple[Step, ...]:
 
     ``{"say": text, "seconds": s}``, ``{"press": digits}``, ``{"wait": s}``, ``{"hang_up": true}``,
     ``{"until": pattern, "seconds": s}`` (that was heard since the last such step; goes on after
-    ``seconds``, 60 by default, without it), ``{"quiet": s}`` (nothing heard for s seconds).
+    ``seconds``, 60 by default, without it), ``{"quiet": s}`` (nothing heard for s seconds),
+    ``{"ask": text, "hears": pattern}`` (says it up to ``times``, three by default, until it is heard).
     """
     checked = tuple(steps)
     for step in checked:
-        if len(STEPS & set(step)) != 1 or set(step) - STEPS - {"seconds"}:
+        if len(STEPS & set(step)) != 1 or set(step) - STEPS - DETAILS:
             raise ValueError(f"a step has one of {sorted(STEPS)} and perhaps seconds: {step}")
     return checked
 

@@ -61,7 +61,8 @@ class World:
         leg = Leg(self.sids.new("CA"), direction, from_, to, self.ledger, **facts)
         keep(self.legs, leg.sid, leg, self.account.largest_memory)
         leg.gone.add_done_callback(self._end(leg))
-        self.ledger.write("leg", call=leg.sid, direction=direction, to=to, **{"from": from_})
+        told = {"direction": direction, "from": from_, "to": to, "parent": leg.parent}
+        self.ledger.write("leg", call=leg.sid, **told)
         return leg
 
     def move(self, leg: Leg, status: str) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from starlette.background import BackgroundTasks
+from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import HTTPConnection
 
 from hookflash.domain.errors import HookflashError
@@ -100,12 +101,8 @@ class Hooks:
         except CarrierUnavailable as error:
             gone = HTTPStatus.NOT_FOUND if error.final else HTTPStatus.SERVICE_UNAVAILABLE
             return Response(status_code=gone)
-        except LogFault as error:
-            logger.exception("twilio_webhook_not_recorded", error=type(error).__name__)
-            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
-        except HookflashError as error:
-            logger.warning("twilio_webhook_refused", error=str(error))
-            return _xml(nothing())
+        except (HookflashError, KeyError, ValueError) as error:
+            return _failed(error)
         document, after = (answer, None) if isinstance(answer, str) else answer
         tasks = BackgroundTasks()
         if after is not None:
@@ -119,13 +116,14 @@ class Hooks:
         if len(body) > LARGEST:
             raise Forged
         text = body.decode("utf-8", "replace")
-        form = dict(parse_qsl(text, keep_blank_values=True))
+        fields = ImmutableMultiDict(parse_qsl(text, keep_blank_values=True))
+        form = dict(fields)
         async with self._context.carrier(workspace, name) as carrier:
             if not isinstance(carrier, TwilioCarrier):
                 raise CarrierUnavailable("another kind stands in for Twilio here", final=True)
             url = public_url(self._context, request)
             account = form.get("AccountSid", carrier.signatures.account)
-            signed = carrier.signatures.valid(url, request.headers, form, text)
+            signed = carrier.signatures.valid(url, request.headers, fields, text)
             if not signed or account != carrier.signatures.account:
                 raise Forged
             return Hook(
@@ -145,7 +143,20 @@ def public_url(context: RouterContext, request: HTTPConnection) -> str:
     path = path.partition(b"?")[0]
     path = path[path.index(PREFIX) :] if PREFIX in path else path
     query: bytes = request.scope["query_string"]
-    return (context.public_url or "") + path.decode() + (f"?{query.decode()}" if query else "")
+    told = path + (b"?" + query if query else b"")
+    return (context.public_url or "") + told.decode("latin-1")
+
+
+def _failed(error: Exception) -> Response:
+    """The answer to a genuine request that could not be handled."""
+    if isinstance(error, LogFault):
+        logger.exception("twilio_webhook_not_recorded", error=type(error).__name__)
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+    if isinstance(error, HookflashError):
+        logger.warning("twilio_webhook_refused", error=str(error))
+        return _xml(nothing())
+    logger.warning("twilio_webhook_invalid", error=type(error).__name__)  # not a URL of ours
+    return Response(status_code=HTTPStatus.BAD_REQUEST)
 
 
 async def _kept(hook: Hook, path: str) -> None:

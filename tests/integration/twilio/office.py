@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,13 +87,15 @@ class Balancer:
         (self._ready.set if port else self._ready.clear)()
 
     async def passed(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Pass one connection on."""
-        await self._ready.wait()
-        try:
-            back = await asyncio.open_connection(HOST, self._worker)
-        except OSError:
-            writer.close()
-            return
+        """Pass one connection on, as soon as a worker takes it."""
+        while True:
+            await self._ready.wait()
+            try:
+                back = await asyncio.open_connection(HOST, self._worker)
+            except OSError:
+                await asyncio.sleep(0.1)
+            else:
+                break
         await asyncio.gather(_pipe(reader, back[1]), _pipe(back[0], writer))
 
 
@@ -168,12 +170,16 @@ def secrets_of(account: Account) -> dict[str, str]:
 
 @asynccontextmanager
 async def serving(
-    twilio: StandIn, url: str, balancer: Balancer, agent: Agent | None = None
+    twilio: StandIn,
+    url: str,
+    balancer: Balancer,
+    agent: Agent | None = None,
+    more_secrets: Mapping[str, str] | None = None,
 ) -> AsyncIterator[CallCenter]:
     """Serve one worker; ``url`` is that of the log."""
     port = free_port()
     carriers = WorkspaceCarriers(
-        SecretStore(None, secrets_of(twilio.world.account)),
+        SecretStore(None, {**secrets_of(twilio.world.account), **(more_secrets or {})}),
         f"http://{HOST}:{balancer.port}",
         {"twilio": twilio.url},
     )
@@ -209,10 +215,11 @@ async def open_office(
     agent: Agent | None = None,
     log: str,
     settings: str = DOCUMENT,
+    more_secrets: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Office]:
     """Set up an office; nothing may crash in the stand-in."""
     account = twilio.world.account
-    async with serving(twilio, log, balancer, agent) as center:
+    async with serving(twilio, log, balancer, agent, more_secrets) as center:
         hooks = f"http://{HOST}:{balancer.port}{HOOKS}"
         twilio.control.number(
             OFFICE,
@@ -230,7 +237,7 @@ async def open_office(
         assert twilio.world.tasks.crashes == []
 
 
-def play(
+async def told(
     story: Callable[[Office], Coroutine[Any, Any, T]],
     folder: Path,
     *,
@@ -240,24 +247,27 @@ def play(
     agent: Agent | None = None,
     log: str = "sqlite://",
     settings: str = DOCUMENT,
+    more_secrets: Mapping[str, str] | None = None,
 ) -> T:
-    """Run ``story`` in an office, faster than real time; ``log`` is in memory by default."""
+    """Play ``story`` in an office of its own; ``log`` is in memory by default."""
+    async with (
+        standing_in(account) as twilio,
+        balancing() as balancer,
+        open_office(
+            folder,
+            twilio=twilio,
+            balancer=balancer,
+            speech=speech,
+            accept=accept,
+            agent=agent,
+            log=log,
+            settings=settings,
+            more_secrets=more_secrets,
+        ) as office,
+    ):
+        return await story(office)
 
-    async def told() -> T:
-        async with (
-            standing_in(account) as twilio,
-            balancing() as balancer,
-            open_office(
-                folder,
-                twilio=twilio,
-                balancer=balancer,
-                speech=speech,
-                accept=accept,
-                agent=agent,
-                log=log,
-                settings=settings,
-            ) as office,
-        ):
-            return await story(office)
 
-    return run_scaled(told(), SPEED)
+def play(story: Callable[[Office], Coroutine[Any, Any, T]], folder: Path, **settings: Any) -> T:
+    """Run ``story`` in an office with these ``settings``, faster than real time."""
+    return run_scaled(told(story, folder, **settings), SPEED)

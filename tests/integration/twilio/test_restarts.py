@@ -1,4 +1,4 @@
-"""A worker is killed in every state of a call, and its WebSocket is cut at every message."""
+"""A worker is stopped in every state of a call, and another one goes on with it."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -16,7 +16,6 @@ from tests.integration.twilio.office import (
     Office,
     balancing,
     open_office,
-    play,
     serving,
 )
 from tests.rig.scaled_time import run_scaled
@@ -87,45 +86,6 @@ def _check(office: Office, call: Call) -> None:
     assert sum("leave a message" in words for words in heard) == 1
     rung = office.twilio.ledger.read(kind="leg", direction="outbound-dial")
     assert {leg["to"] for leg in rung} == {DANA, SAM}
-
-
-BOOKING: list[dict[str, Any]] = [
-    {"until": "Harbor Dental", "seconds": 20},
-    {"quiet": 3},
-    {"say": "Could you text me the link to book?"},
-    {"until": "text", "seconds": 25},
-    {"wait": 5},
-    {"say": "Could you text me the link to book?"},
-    {"wait": 20},
-    {"hang_up": True},
-]
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "out setup",
-        "in text",
-        "out agentSpeaking",
-        "out tokensPlayed",
-        "out clientSpeaking",
-        "out prompt",
-    ],
-)
-def test_a_websocket_that_is_cut_is_opened_again(tmp_path: Path, message: str) -> None:
-    """The call goes on; the caller is greeted, and gets a text each time they were heard asking."""
-
-    async def story(office: Office) -> None:
-        office.twilio.world.faults.order([{"on": "relay", "do": "cut", "match": message}])
-        _, call_id = office.called(BOOKING)
-        call = await office.over(call_id)
-        assert office.twilio.ledger.read(kind="relay_cut")
-        assert any("Harbor Dental" in words for words in office.heard(CALLER))
-        assert [text.status for text in call.texts.values()][:1] == ["delivered"]
-        asked = sum(line.by == "caller" and "link" in line.text for line in call.lines)
-        assert len(office.twilio.ledger.read(kind="text")) == asked
-
-    play(story, tmp_path, speech="relay")
 
 
 def test_a_call_that_twilio_does_not_have_any_more_is_interrupted(tmp_path: Path) -> None:

@@ -107,6 +107,8 @@ class Relay:
         for _ in range(copies):
             with suppress(ConnectionError):
                 await self._socket.send_json(message)
+        if fault and fault.do == "cut_after":
+            await self._cut()
 
     async def _cut(self) -> None:
         """Break the connection without a closing handshake."""
@@ -196,6 +198,9 @@ class Relay:
                 await asyncio.sleep(fault.seconds)
             if ending := await self._take(raw.data):
                 return ending
+            if fault and fault.do == "cut_after":
+                await self._cut()
+                break
         return Ending("socket")
 
     async def _take(self, raw: str) -> Ending | None:

@@ -1,0 +1,116 @@
+"""The WebSocket of ConversationRelay is cut before and after every message of a call."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.events.call_event import CallEvent
+from tests.integration.twilio.office import DANA, SAM, SPEED, Office, told
+from tests.rig.scaled_time import run_scaled
+from tests.rig.twilio.explained import unexplained
+
+pytestmark = pytest.mark.slow
+
+CALL: list[dict[str, Any]] = [
+    {"until": "Harbor Dental", "seconds": 20},
+    {"quiet": 1},
+    {"ask": "Could you text me the link to book?", "hears": "text"},
+    {"quiet": 3},
+    {"ask": "Can I talk to a person?", "hears": r"Front desk\?"},
+    {"quiet": 1},
+    {"ask": "Yes, please.", "hears": "this is Dana", "times": 6, "seconds": 12},
+    {"wait": 3},
+    {"hang_up": True},
+]
+AT_ONCE = 4
+"""How many calls are played side by side: they mostly wait."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The socket breaks instead of message ``number`` (from 0), or right after it was sent."""
+
+    number: int
+    do: str
+
+
+@dataclass(frozen=True)
+class Played:
+    """What one call left behind."""
+
+    cut: Cut | None
+    messages: int
+    sessions: int
+    wrong: list[str]
+
+
+async def play(cut: Cut | None, folder: Path) -> Played:
+    """Play the call, and cut its socket once."""
+
+    async def story(office: Office) -> Played:
+        ledger = office.twilio.ledger
+        hello = [{"say": "Hello, this is Dana."}, {"wait": 20}]
+        office.twilio.control.phones(
+            {DANA: {"ring": 3, "steps": hello}, SAM: {"outcome": "no_answer"}}
+        )
+        if cut is not None:
+            order = {"on": "relay", "do": cut.do, "skip": cut.number}
+            office.twilio.world.faults.order([order])
+        _, call_id = office.called(CALL)
+        call = await office.over(call_id)
+        await asyncio.sleep(5)
+        events = [e for e in await office.center.events(call_id) if isinstance(e, CallEvent)]
+        sent = len(ledger.read(kind="relay_in")) + len(ledger.read(kind="relay_out"))
+        wrong = [*unexplained(ledger.read(), events), *_wrong(call)]
+        if cut is not None and not ledger.read(kind="relay_cut"):
+            wrong.append("nothing was cut")
+        return Played(
+            cut,
+            sent,
+            sum(one["message"]["type"] == "setup" for one in ledger.read(kind="relay_out")),
+            wrong,
+        )
+
+    folder.mkdir(parents=True)  # noqa: ASYNC240 - a moment
+    return await told(story, folder, speech="relay")
+
+
+def _wrong(call: Call) -> list[str]:
+    found = []
+    if "delivered" not in [text.status for text in call.texts.values()]:
+        found.append(f"no text was delivered: {call.texts}")
+    if call.current is None or call.current.outcome != "connected":
+        found.append(f"the caller was not connected: {call.current}")
+    return found
+
+
+def play_all(cuts: Sequence[Cut | None], folder: Path) -> list[Played]:
+    """Play the call once for each cut, several side by side."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(cut: Cut | None) -> Played:
+        async with turns:
+            return await play(cut, folder / (f"{cut.number}-{cut.do}" if cut else "whole"))
+
+    async def main() -> list[Played]:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(cut)) for cut in cuts]
+        return [task.result() for task in tasks]
+
+    return run_scaled(main(), SPEED)
+
+
+@pytest.mark.parametrize("do", ["cut", "cut_after"])
+def test_a_call_survives_a_cut_at_every_message(tmp_path: Path, do: str) -> None:
+    """It goes on over a new session: nothing is done twice, and consent is never invented."""
+    (whole,) = play_all([None], tmp_path / "whole")
+    assert whole.wrong == []
+    assert whole.sessions == 1
+    played = play_all([Cut(number, do) for number in range(whole.messages)], tmp_path / do)
+    assert {one.cut: one.wrong for one in played if one.wrong} == {}
+    assert all(one.sessions > 1 for one in played)

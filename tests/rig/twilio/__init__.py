@@ -1,0 +1,1 @@
+"""``hookflash serve`` on Twilio as a process that is killed, and what must hold afterwards."""
