@@ -106,7 +106,6 @@ def test_a_call_with_a_new_event_is_resumed_once_it_is_quiet() -> None:
 
 def test_the_open_calls_are_looked_at_a_share_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first sweep looks at all of them, in pages as well."""
-
     monkeypatch.setattr(recovery, "PAGE", 2)
 
     @in_virtual_time
