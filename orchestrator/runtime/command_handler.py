@@ -33,6 +33,8 @@ Ask = Callable[[str, Build], Awaitable[tuple[CallEvent, ...]]]
 class _Kept:
     """A cached call, with the lock that serialises decisions on it."""
 
+    __slots__ = ("call", "turn", "users")
+
     def __init__(self) -> None:
         self.call: Call | None = None
         self.turn = asyncio.Lock()
@@ -123,7 +125,7 @@ class CommandHandler:
             decided = ()
             if command is None:
                 return ()
-            refuse_reuse(command.id, call.seen)
+            refuse_reuse(command.id, call.seen.requests)
             if may_be_another(command) and is_repeated(call, command):
                 refuse_other(command, await self._events(call_id))
             decided = decide(call, await self.usage.inform(call, command))
