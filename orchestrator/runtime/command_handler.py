@@ -48,7 +48,7 @@ class _Kept:
 class CommandHandler:
     """Handles commands on calls; the ``capacity`` calls used last stay cached."""
 
-    def __init__(self, log: Log, capacity: int = 10_000, beside: Beside | None = None) -> None:
+    def __init__(self, log: Log, capacity: int = 20_000, beside: Beside | None = None) -> None:
         self._log = log
         self._beside = beside
         self._capacity = capacity
