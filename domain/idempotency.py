@@ -55,6 +55,11 @@ def request_id(name: str, fingerprint: str) -> str:
     return f"{_HTTP}{name}/{fingerprint}"
 
 
+def is_request(command: str) -> bool:
+    """Whether an id is that of an HTTP request, or of a message that one carried."""
+    return message_id(command).startswith(_HTTP)
+
+
 def refuse_reuse(command: str, seen: Iterable[str]) -> None:
     """Raise ``NameReused`` if ``seen`` holds the id of another request with the same key.
 

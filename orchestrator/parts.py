@@ -54,6 +54,7 @@ from hookflash.orchestrator.runtime.stalled_appends import StalledAppends
 from hookflash.orchestrator.runtime.turn_leases import Leases, LocalLeases, StoredLeases
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.settings import Settings
+from hookflash.orchestrator.swept_calls import SweptCalls
 from hookflash.orchestrator.system.clock import SystemClock
 from hookflash.orchestrator.system.ids import RandomIds, new_secret
 from hookflash.orchestrator.telemetry.following import TelemetryFeed
@@ -229,7 +230,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     clock = parts.ports.clock
     position = await parts.log.last_position()
     tail = LogTail(parts.log, parts.handler, parts.dispatcher, position)
-    recovery = Recovery(parts.dispatcher, clock, parts.runner.open_calls)
+    recovery = Recovery(parts.dispatcher, clock, SweptCalls(parts.log, parts.runner))
     checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
     stalled = StalledAppends(parts.log.store, clock)
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run(), stalled.run()]

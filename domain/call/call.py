@@ -1,5 +1,6 @@
 """The state of a call, folded from its events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, NamedTuple
@@ -9,6 +10,7 @@ from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.call.events.transfers import Leg, Mailbox
 from hookflash.domain.call.flags import Asserted, PromiseFlag, Truth
 from hookflash.domain.call.pauses import Pause
+from hookflash.domain.call.seen_ids import SeenIds
 from hookflash.domain.job.action import Destination, SavedAction
 from hookflash.domain.policy.speech.promises import Claimed
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
@@ -292,7 +294,7 @@ class Call:
     agent_label: str = ""
     hosted: bool = False
     """Whether the host runs the agent, which then owes no turns."""
-    actions: dict[str, SavedAction] = field(default_factory=dict)
+    actions: Mapping[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()
     received_at: datetime | None = None
     conversing_since: datetime | None = None
@@ -342,7 +344,7 @@ class Call:
     """What the agent claims and is not done yet (``domain.call.promises``)."""
     flags: list[PromiseFlag] = field(default_factory=list)
     """What it claimed and did not do."""
-    seen: set[str] = field(default_factory=set)
+    seen: SeenIds = field(default_factory=SeenIds)
     """Ids of the commands and provider messages that are already in the log."""
 
     @property

@@ -1,5 +1,6 @@
 """A call as the agent sees it: what was said, which tools were used, and their results."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -39,8 +40,12 @@ class Question(Value):
     about: str = ""
 
 
-class Line(Value):
-    """One utterance, keypress or tool use, or a text that the caller sent meanwhile."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One utterance, keypress or tool use, or a text that the caller sent meanwhile.
+
+    Every live call holds its lines: without a dictionary and a set in each, they take a tenth.
+    """
 
     position: int
     at: datetime

@@ -5,6 +5,7 @@ when they are over, or later still. Words of unknown beginning count as spoken w
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hookflash.domain.call.call import Call, OpenSpeech
@@ -63,7 +64,7 @@ def note_played(call: Call, speech: OpenSpeech, began_at: datetime) -> None:
     if at is None:
         return
     began = max(began_at, speech.at)
-    call.lines[at] = call.lines[at].model_copy(update={"began_at": began})
+    call.lines[at] = replace(call.lines[at], began_at=began)
     misplaced = [line for line in call.lines[at + 1 :] if _is_earlier(line, began)]
     misplaced += [line for line in call.lines[:at] if _is_later(line, began)]
     for line in misplaced:

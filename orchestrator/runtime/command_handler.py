@@ -46,6 +46,8 @@ Ask = Callable[[str, Build], Awaitable[tuple[CallEvent, ...]]]
 class _Kept:
     """A cached call, with the lock that serialises decisions on it."""
 
+    __slots__ = ("call", "turn", "users")
+
     def __init__(self) -> None:
         self.call: Call | None = None
         self.turn = asyncio.Lock()
@@ -59,7 +61,7 @@ class _Kept:
 class CommandHandler:
     """Handles commands on calls; the ``capacity`` calls used last stay cached."""
 
-    def __init__(self, log: Log, capacity: int = 10_000, beside: Beside | None = None) -> None:
+    def __init__(self, log: Log, capacity: int = 20_000, beside: Beside | None = None) -> None:
         self._log = log
         self._beside = beside
         self._capacity = capacity
@@ -136,7 +138,7 @@ class CommandHandler:
             decided = ()
             if command is None:
                 return ()
-            refuse_reuse(command.id, call.seen)
+            refuse_reuse(command.id, call.seen.requests)
             if may_be_another(command) and is_repeated(call, command):
                 refuse_other(command, await self._events(call_id))
             decided = decide(call, await self.usage.inform(call, command))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import AskAgain, Command
@@ -20,6 +20,7 @@ from hookflash.domain.call.events import (
     TransferLapsed,
 )
 from hookflash.domain.call.timers import Timer
+from hookflash.domain.call.turns import turn_due
 from hookflash.domain.policy.texting import TextingFacts
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.resilience import until_available
@@ -47,6 +48,9 @@ JUST_NOW = 1.0
 DRAIN = 20.0
 """Seconds that open work has to finish when the call center closes."""
 T = TypeVar("T")
+Resumed = Literal["again", "resumed", "settled"]
+"""``again``: a turn is due that may be under way, so the call has to be looked at again.
+``settled``: nothing is to be done until its next event, or a timer that runs here."""
 logger = get_logger(__name__)
 
 
@@ -181,24 +185,32 @@ class Dispatcher:
         """Detect wall-clock jumps."""
         self._timers.check_clock()
 
-    async def resume(self, call_id: str, position: int | None = None) -> bool:
+    async def resume(self, call_id: str, position: int | None = None) -> Resumed:
         """Continue a call from the log, whichever worker handled it before.
 
-        Returns False if it has to be looked at again: a turn is due that may be under way. What
-        this process has under way already is left alone, piece by piece: a timer that runs does
-        not keep other work of its call from being noticed. The log is not read if this process
+        What this process has under way already is left alone, piece by piece: a timer that runs
+        does not keep other work of its call from being noticed. The log is not read if this process
         knows the event at ``position``. A process without ports leaves live calls alone.
         """
         call = await self._calls.load(call_id)
         if self._real.outside.is_idle and not call.test:
-            return True
+            return "resumed"
         if position is None or call.position < position:
             call = await self._calls.refresh(call_id)
         await self._line_of(call).outside.prepare(call)
         self._timers.arm(call)
         self._utterances.finish(call)
         self._start_effects(call)
-        return await self._owed_turns.look_after(call)
+        if not await self._owed_turns.look_after(call):
+            return "again"
+        return "settled" if call.position == position and self._owes_nothing(call) else "resumed"
+
+    def _owes_nothing(self, call: Call) -> bool:
+        """Whether only a timer, which runs in this process, or a new event can give work."""
+        unsaid = any(not speech.accepted for speech in call.speeches.values())
+        return (
+            self._carries(call) and not unsaid and turn_due(call) is None and not open_effects(call)
+        )
 
     async def call_changed(self, call_id: str) -> None:
         """React to events that another process appended to a cached call."""

@@ -1,7 +1,7 @@
 """Ends the calls that a gateway took with it when it died."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -15,11 +15,12 @@ from hookflash.domain.workspace.carrier import read_carrier_ref
 from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.runtime.command_handler import Ask
-from hookflash.orchestrator.runtime.recovery import OpenCalls
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 AT_ONCE: Final = 16
 """Calls that are ended at the same time: the others go on meanwhile."""
+OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
+"""The calls with work left, each with the position of its last event."""
 logger = get_logger(__name__)
 
 

@@ -1,5 +1,6 @@
 """Queries on calls."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -102,6 +103,27 @@ class CallList:
         query = select(CALLS.c.call_id, CALLS.c.position).where(CALLS.c.open.is_(True))
         if workspace is not None:
             query = query.where(CALLS.c.workspace == workspace)
+        with reading(self._engine) as connection:
+            return dict(connection.execute(query.order_by(CALLS.c.log_position)).all())
+
+    def open_page(self, after: int, limit: int) -> Sequence[tuple[int, str, int]]:
+        """List up to ``limit`` open calls of all workspaces that began after a log position.
+
+        Oldest first: where each begins in the log, its id, and its last position in its stream.
+        """
+        query = (
+            select(CALLS.c.log_position, CALLS.c.call_id, CALLS.c.position)
+            .where(CALLS.c.open.is_(True), CALLS.c.log_position > after)
+            .order_by(CALLS.c.log_position)
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return [(begins, call, last) for begins, call, last in connection.execute(query)]
+
+    def open_among(self, calls: Collection[str]) -> dict[str, int]:
+        """Map the id of each open call among ``calls`` to its last position in its stream."""
+        query = select(CALLS.c.call_id, CALLS.c.position)
+        query = query.where(CALLS.c.call_id.in_(calls), CALLS.c.open.is_(True))
         with reading(self._engine) as connection:
             return dict(connection.execute(query.order_by(CALLS.c.log_position)).all())
 

@@ -44,3 +44,5 @@ CALLS: Final = Table(
     Index("ix_calls_thread", "thread", "log_position"),
     Index("ix_calls_received", "workspace", "received_at"),
 )
+_OPEN: Final = CALLS.c.open.is_(True)
+Index("ix_calls_open_since", CALLS.c.log_position, sqlite_where=_OPEN, postgresql_where=_OPEN)

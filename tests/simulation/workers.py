@@ -1,7 +1,7 @@
 """Workers on one log in one virtual loop: each is a whole call center and may be killed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar, cast
@@ -18,6 +18,7 @@ from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.ports.telephony import Telephony
 from hookflash.orchestrator.projection_runner import ProjectionRunner
 from hookflash.orchestrator.runtime.corrected_clock import CorrectedClock
+from hookflash.orchestrator.runtime.open_calls import OpenCalls
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.runtime.turn_leases import Leases
 from hookflash.orchestrator.sandbox.line import SandboxLine
@@ -36,8 +37,6 @@ AGAIN = 0.5
 """Seconds after which a host repeats what the log could not be reached for."""
 LONGEST_DOWN = 8.0
 """Seconds until all workers restart, at most."""
-
-OpenCalls = Callable[[], Awaitable[Mapping[str, int]]]
 
 
 class StoryLog(EventLog):

@@ -1,7 +1,7 @@
 """Plays stories against the whole orchestrator in virtual time and reports violations."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +25,7 @@ from hookflash.orchestrator.log.batch import Append, Outcome
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.ports.reports import Recording, Report
+from hookflash.orchestrator.runtime.open_calls import OpenCall
 from hookflash.orchestrator.runtime.turn_leases import LocalLeases
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, run_virtually
 from hookflash.projections.database.engine import open_database
@@ -116,7 +117,7 @@ class _Run:
         self._read = (-1, Call(self._call))
 
     async def play(self) -> Played:
-        self._crew = Crew(self._story.seed, self._worker, self._open_calls_if_reached)
+        self._crew = Crew(self._story.seed, self._worker, _Swept(self))
         kills = [asyncio.create_task(self._kill(k.worker, k.at)) for k in self._story.kills]
         kills += [asyncio.create_task(self._visit(visit)) for visit in self._story.visits]
         try:
@@ -150,11 +151,10 @@ class _Run:
             given=given,
         )
 
-    async def _open_calls_if_reached(self) -> Mapping[str, int]:
-        """The open calls as a worker learns of them."""
-        if self._story.out(asyncio.get_running_loop().time()):
-            raise LogUnavailable("the database is away")
-        return await self._open_calls()
+    @property
+    def out(self) -> bool:
+        """Whether the database is away."""
+        return self._story.out(asyncio.get_running_loop().time())
 
     async def _open_calls(self) -> Mapping[str, int]:
         call = self._now()
@@ -327,6 +327,37 @@ def _trace(events: Iterable[e.CallEvent]) -> Iterator[str]:
         data = event.model_dump(mode="json", exclude={"call_id", "position", "at", "by", "cause"})
         short = {k: v for k, v in data.items() if k not in ("checks", "facts", "actions", "jobs")}
         yield f"{event.position:3} {event.at:%M:%S.%f} {event.by:8} {event.type} {short}"
+
+
+class _Swept:
+    """The one call of a run, as recovery learns of it."""
+
+    def __init__(self, run: _Run) -> None:
+        self._run = run
+
+    async def _open(self) -> Mapping[str, int]:
+        if self._run.out:
+            raise LogUnavailable("the database is away")
+        return await self._run._open_calls()
+
+    async def page(self, after: int, limit: int) -> Sequence[OpenCall]:
+        """The call, unless it is behind."""
+        assert limit
+        return [] if after else [OpenCall(1, *one) for one in (await self._open()).items()]
+
+    async def among(self, calls: Collection[str]) -> Mapping[str, int]:
+        """The call, if it is among them and open."""
+        return {call: at for call, at in (await self._open()).items() if call in calls}
+
+    async def last_position(self) -> int:
+        """The position of the call."""
+        await self._open()
+        return self._run._now().position
+
+    async def changed_since(self, after: int) -> tuple[int, Collection[str]]:
+        """The call, if it has grown."""
+        position = await self.last_position()
+        return position, {self._run._call} if position > after else ()
 
 
 MANY = 1_000_000

@@ -1,36 +1,51 @@
 """Applies the events of the call itself: how it begins, speech and keys."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Line
 from hookflash.domain.call.evolving.changes import give_turn, tool_line, when
 from hookflash.domain.call.evolving.speech import end_queue, open_speech
+from hookflash.domain.call.sharing import shared
 from hookflash.domain.call.spoken_order import is_last_question, place_of, place_of_answer
 from hookflash.domain.event import Actor
+from hookflash.domain.job.action import SavedAction
+
+VERSIONS: Final = 4_096
+"""Versions of numbers' jobs whose actions the calls in memory share."""
+
+
+@lru_cache(VERSIONS)
+def _by_tool(actions: tuple[SavedAction, ...]) -> Mapping[str, SavedAction]:
+    """The actions of a call by tool: one mapping for all calls under the same jobs."""
+    return {saved.tool: saved for saved in actions}
 
 
 @when(e.CallReceived)
 def on_call_received(call: Call, event: e.CallReceived) -> None:
     """Copy everything that the call's later decisions depend on."""
     call.provider_call_id = event.provider_call_id
-    call.carrier = event.carrier
+    call.carrier = shared(event.carrier)
     call.rules = event.rules
     call.contact = event.contact
     call.from_received = event.from_received
-    call.number = event.number
+    call.number = shared(event.number)
     call.to_received = event.to_received
     call.test = event.test
-    call.agent_name = event.agent_name
-    call.greeting = event.greeting
-    call.voicemail_greeting = event.voicemail_greeting
+    call.agent_name = shared(event.agent_name)
+    call.greeting = shared(event.greeting)
+    call.voicemail_greeting = shared(event.voicemail_greeting)
     call.late_text_seconds = event.late_text_seconds
     call.silent_call_seconds = event.silent_call_seconds
     call.language = event.language
     call.understanding = event.understanding
-    call.actions = {saved.tool: saved for saved in event.actions}
-    call.jobs = event.jobs
-    call.emergency_words = event.emergency_words
-    call.emergency_jobs = event.emergency_jobs
+    call.actions = _by_tool(event.actions)
+    call.jobs = shared(event.jobs)
+    call.emergency_words = shared(event.emergency_words)
+    call.emergency_jobs = shared(event.emergency_jobs)
     call.keys = event.keys
     call.received_at = event.at
 

@@ -7,6 +7,7 @@ from hookflash.domain.call.call import Call, LegState, Transfer, Voicemail
 from hookflash.domain.call.evolving.changes import give_turn, tool_line, when, when_in
 from hookflash.domain.call.identity import effect_key
 from hookflash.domain.call.searches import SEARCH_SECONDS
+from hookflash.domain.call.sharing import shared
 
 SETTLING: Final = ("transfer_accepted", "transfer_refused", "transfer_postponed")
 """Late answers after which no phone will ring that is not released."""
@@ -42,7 +43,7 @@ def on_transfer_refused(call: Call, event: e.TransferRefused) -> None:
 
 
 def _new(event: e.TransferProposed | e.TransferRefused) -> Transfer:
-    return Transfer(event.effect_key, event.tool, event.occurrence, event.destination)
+    return Transfer(event.effect_key, event.tool, event.occurrence, shared(event.destination))
 
 
 def _transfer(call: Call, event: e.TransferEvent) -> Transfer | None:
@@ -59,7 +60,7 @@ def on_transfer_asked_again(transfer: Transfer, event: e.TransferAskedAgain) -> 
 def on_transfer_confirmed(transfer: Transfer, event: e.TransferConfirmed) -> None:
     """Fix who rings, for how long, and whose mailbox answers."""
     transfer.outcome, transfer.ring_seconds = "confirmed", event.ring_seconds
-    transfer.mailbox, transfer.ringing_since = event.mailbox, event.at
+    transfer.mailbox, transfer.ringing_since = shared(event.mailbox), event.at
     transfer.legs = {leg.leg: LegState(leg) for leg in event.legs}
 
 

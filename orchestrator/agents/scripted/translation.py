@@ -6,6 +6,7 @@ way out, and back where it reads what it said before. English sentences are the 
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -36,9 +37,7 @@ def planned(conversation: Conversation, language: str) -> Conversation:
     if base_of(language) != "es":
         return conversation
     lines = tuple(
-        line.model_copy(update={"text": _translated(line.text, _to_english())})
-        if line.by == "agent"
-        else line
+        replace(line, text=_translated(line.text, _to_english())) if line.by == "agent" else line
         for line in conversation.lines
     )
     return conversation.model_copy(update={"lines": lines})

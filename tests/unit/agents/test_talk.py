@@ -1,5 +1,7 @@
 """What the agent says when the caller asks for no job."""
 
+from dataclasses import replace
+
 import pytest
 
 from hookflash.domain.job.job import Job
@@ -206,11 +208,11 @@ def test_an_offer_can_be_declined() -> None:
 def test_two_utterances_before_a_reply_are_both_heard() -> None:
     """They are joined."""
     call = Core(DENTIST)
-    call.lines.append(call.lines[0].model_copy(update={"by": "caller", "text": "Hi there"}))
+    call.lines.append(replace(call.lines[0], by="caller", text="Hi there"))
     assert call.says("my name is Ann").lines[1].by == "caller"
     call = Core(DENTIST)
     request = "I'd like to book a cleaning"
-    call.lines.append(call.lines[0].model_copy(update={"by": "caller", "text": request}))
+    call.lines.append(replace(call.lines[0], by="caller", text=request))
     assert call.says("thanks").sent == [BOOK_LINK]
 
 

@@ -1,5 +1,7 @@
 """The agent announces a text, sends it, and asks whether it arrived."""
 
+from dataclasses import replace
+
 import pytest
 
 from hookflash.domain.call.conversation import Question, SmsStatus
@@ -120,7 +122,7 @@ def test_a_repetition_that_the_core_refused_is_offered() -> None:
     call = Core(DENTIST).says(BOOK, "got it", "thanks")
     turned_away = {"effect_key": "text-1", "status": "refused", "reason": "repeated"}
     call.texts.append(call.texts[0].model_copy(update={**turned_away, "arrived": None}))
-    call.lines.append(call.lines[3].model_copy(update={"text": "repeated"}))
+    call.lines.append(replace(call.lines[3], text="repeated"))
     call.turn()
     assert call.last == "I've already texted you the scheduling link. Shall I send it again?"
     assert call.lines[-1].asks == Question(kind="sms_again", about="text-0")

@@ -29,6 +29,7 @@ from hookflash.domain.call.evolve import evolve, fold
 from hookflash.domain.call.evolving.texts import SMS_RANK
 from hookflash.domain.call.hearing import TOLERANCE_SECONDS
 from hookflash.domain.call.identity import speech_id
+from hookflash.domain.call.seen_ids import SeenIds
 from hookflash.domain.call.timers import NOT_FETCHED, Timer, pending_timers
 from hookflash.domain.call.transitions import permits
 from hookflash.domain.call.view import conversation
@@ -387,7 +388,7 @@ def test_a_history_in_any_order_can_be_folded(events: list[CallEvent]) -> None:
     """``evolve`` never refuses: a recorded event has happened."""
     call = fold(CALL, events)
     assert call.position == events[-1].position
-    assert call.seen == {event.cause for event in events}
+    assert call.seen == SeenIds(event.cause for event in events)
 
 
 @given(histories(), st.data())

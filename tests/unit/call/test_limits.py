@@ -152,7 +152,8 @@ def test_a_range_that_is_never_dialled_is_refused_on_the_call_as_well(
     destination = outside.destination.model_copy(update={"name": number})  # type: ignore[union-attr]
     action = outside.model_copy(update={"destination": destination})
     story = conversing()
-    story.call.actions[TO_OUTSIDE] = ACTIONS[3].model_copy(update={"action": action})
+    changed = ACTIONS[3].model_copy(update={"action": action})
+    story.call.actions = {**story.call.actions, TO_OUTSIDE: changed}
     story.when(uses(TO_OUTSIDE, PROPOSING.model_copy(update={"listed": listed})))
     (first, *_) = story.last
     assert (first.reason if isinstance(first, e.TransferRefused) else "") == reason

@@ -22,6 +22,7 @@ from hookflash.orchestrator.runtime.effects.liveness import Liveness
 from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
+from hookflash.orchestrator.swept_calls import SweptCalls
 from tests.tree import ROOT
 from tests.unit.command_handler.opened import open_worker
 
@@ -92,7 +93,7 @@ class Shift:
         self.line = line
         dispatcher, runner = center._dispatcher, center._runner
         self.checks = LiveChecks(center._ports, center._handler, dispatcher, runner.quiet_calls)
-        self.recovery = Recovery(dispatcher, center._ports.clock, runner.open_calls)
+        self.recovery = Recovery(dispatcher, center._ports.clock, SweptCalls(center._log, runner))
 
     async def begin(self, known: str, *lines: str, test: bool = False) -> str:
         """A call on which the caller says ``lines``."""

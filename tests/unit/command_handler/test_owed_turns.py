@@ -12,6 +12,7 @@ from hookflash.orchestrator.log.store import open_store
 from hookflash.orchestrator.ports.agent import Agent, Turn
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.simulation.virtual_time import EPOCH, VirtualClock
+from hookflash.orchestrator.swept_calls import SweptCalls
 from hookflash.testing import in_virtual_time
 from tests.tree import ROOT
 from tests.unit.command_handler.opened import open_worker
@@ -68,7 +69,11 @@ class Pair:
     async def recover(self, center: CallCenter, seconds: float) -> None:
         """Have a worker sweep for so long."""
         sweeping = asyncio.create_task(
-            Recovery(center._dispatcher, center._ports.clock, center._runner.open_calls).run()
+            Recovery(
+                center._dispatcher,
+                center._ports.clock,
+                SweptCalls(center._log, center._runner),
+            ).run()
         )
         await asyncio.sleep(seconds)
         sweeping.cancel()

@@ -9,7 +9,7 @@ from hookflash.domain.call.commands import Command, Speak
 from hookflash.domain.call.deciding import phones
 from hookflash.orchestrator.runtime.agent_moves import AgentMoves
 from hookflash.orchestrator.runtime.corrected_clock import CorrectedClock
-from hookflash.orchestrator.runtime.dispatcher import Dispatcher
+from hookflash.orchestrator.runtime.dispatcher import Dispatcher, Resumed
 from hookflash.orchestrator.runtime.effects import executor
 from hookflash.orchestrator.runtime.effects.timers import Timers
 from hookflash.orchestrator.runtime.owed_turns import OwedTurns
@@ -42,8 +42,10 @@ def _forget_a_timer() -> Iterator[None]:
 def _look_at_what_runs() -> Iterator[None]:
     original = Dispatcher.resume
 
-    async def resume(self: Dispatcher, call_id: str, position: int | None = None) -> bool:
-        return self._timers.has_timer(call_id) or await original(self, call_id, position)
+    async def resume(self: Dispatcher, call_id: str, position: int | None = None) -> Resumed:
+        if self._timers.has_timer(call_id):
+            return "resumed"
+        return await original(self, call_id, position)
 
     with patch.object(Dispatcher, "resume", resume):
         yield
