@@ -28,6 +28,10 @@ _OF_A_QUESTION: Final[dict[Kind, type[Command]]] = {
     "lapse": LapseConfirmation,
     "ask_again": AskAgain,
 }
+DECIDED_ALONE: Final[frozenset[Kind]] = frozenset(
+    {*_OF_AN_EFFECT, *_OF_A_QUESTION, "flag", "close", "settle_promise", "lose_recording"}
+)
+"""The kinds of timers that have such a command."""
 
 
 def command_of(timer: Timer, at: datetime) -> Command | None:

@@ -1,5 +1,6 @@
 """Decides tool calls, with the facts that the decisions need."""
 
+from datetime import datetime
 from typing import Final
 
 from hookflash.domain.call.call import Call
@@ -46,7 +47,9 @@ class ToolCalls:
         ``after`` is as in :class:`CallTool`.
         """
         call = await self._calls.load(call_id)
-        command = await self._command(call, tool, arguments, tool_call_id)
+        command = await tool_command(
+            self._workspaces, call, tool, arguments, tool_call_id, at=self._clock.now()
+        )
         command = command.model_copy(update={"after": after})
         events = await self._ask(call_id, lambda _: command)
         for event in events:
@@ -54,33 +57,41 @@ class ToolCalls:
                 await self.settled(call_id, event.effect_key)
         return events
 
-    async def _command(
-        self, call: Call, tool: str, arguments: dict[str, object], tool_call_id: str
-    ) -> CallTool:
-        saved = call.actions.get(tool)
-        action = saved.action if saved else None
-        texting = routing = limits = None
-        if isinstance(action, SendSms):
-            facts = await self._workspaces.texting_facts(call)
-            allowed = await self._workspaces.text_limits(call)
-            texting = facts.model_copy(update={"limits": allowed})
-        elif isinstance(action, TransferCall):
-            routing = await self._workspaces.routing(call, action.destination)
-            limits = await self._workspaces.proposal_limits(call, action.destination)
-        return CallTool(
-            id=command_id(TOOL, tool_call_id),
-            at=self._clock.now(),
-            tool=tool,
-            arguments=arguments,
-            tool_call_id=tool_call_id,
-            texting=texting,
-            routing=routing,
-            limits=limits,
-        )
-
     async def settled(self, call_id: str, effect_key: str) -> None:
         """Wait up to ``TEXT_PATIENCE`` until it is known what became of a text."""
         waiting = ("requested", "attempted", "postponed")
         await self._watch.until(
             call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE
         )
+
+
+async def tool_command(  # noqa: PLR0913 - what a tool call consists of
+    workspaces: WorkspaceRepository,
+    call: Call,
+    tool: str,
+    arguments: dict[str, object],
+    tool_call_id: str,
+    *,
+    at: datetime,
+) -> CallTool:
+    """The command of a tool call at ``at``, with the facts that its decision needs."""
+    saved = call.actions.get(tool)
+    action = saved.action if saved else None
+    texting = routing = limits = None
+    if isinstance(action, SendSms):
+        facts = await workspaces.texting_facts(call)
+        allowed = await workspaces.text_limits(call)
+        texting = facts.model_copy(update={"limits": allowed})
+    elif isinstance(action, TransferCall):
+        routing = await workspaces.routing(call, action.destination)
+        limits = await workspaces.proposal_limits(call, action.destination)
+    return CallTool(
+        id=command_id(TOOL, tool_call_id),
+        at=at,
+        tool=tool,
+        arguments=arguments,
+        tool_call_id=tool_call_id,
+        texting=texting,
+        routing=routing,
+        limits=limits,
+    )
