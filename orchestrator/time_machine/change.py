@@ -17,8 +17,15 @@ from hookflash.domain.workspace.number import Registration
 C = TypeVar("C", bound=c.Command)
 
 
+PhoneDoes = Literal["answer", "reject", "busy", "fail", "ignore"]
+
+
 class InvalidChange(HookflashError, ValueError):
     """A branch cannot be grown as asked; the text names the part, and what would be right."""
+
+
+class NotForkable(HookflashError, ValueError):
+    """A call cannot be decided again: its log is damaged, or lacks the jobs that it began with."""
 
 
 class Phone(Value):
@@ -27,7 +34,7 @@ class Phone(Value):
     ``ignore``: it rings without an answer.
     """
 
-    does: Literal["answer", "reject", "busy", "fail", "ignore"] = "answer"
+    does: PhoneDoes = "answer"
     after: float = Field(default=4.0, ge=0, le=120)
 
 
@@ -115,10 +122,10 @@ class Policy(Value):
 class Change(Value):
     """How a branch differs from the recorded call.
 
-    ``jobs`` are all jobs of the agent, in order; None: those of the call. ``phones`` are by the
-    member's name, or the external number. The caller says ``say``, presses ``press`` and, with
-    ``hang_up``, hangs up, in this order and each once the agent waits, in place of all that they
-    did after the fork.
+    ``jobs`` take the place of those of the call with the same names; None: none does. ``phones``
+    are by the member's name, or the external number. The caller says ``say``, presses ``press``
+    and, with ``hang_up``, hangs up, in this order and each once the agent waits, in place of all
+    that they did after the fork.
     """
 
     jobs: tuple[Job, ...] | None = None

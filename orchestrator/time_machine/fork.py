@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import cast
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.errors import HookflashError
 from hookflash.domain.unreadable import Entry
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.time_machine.branch import Branch, grow
 from hookflash.orchestrator.time_machine.briefings import Briefings
-from hookflash.orchestrator.time_machine.change import Change
+from hookflash.orchestrator.time_machine.change import Change, NotForkable
 from hookflash.orchestrator.time_machine.ending import (
     Difference,
     Ending,
@@ -19,10 +18,6 @@ from hookflash.orchestrator.time_machine.ending import (
 )
 from hookflash.orchestrator.time_machine.recording import Recording, recording_of
 from hookflash.orchestrator.time_machine.surroundings import AsOf, PlacedStreams
-
-
-class NotForkable(HookflashError, ValueError):
-    """A call cannot be decided again: its log is damaged, or its caller was erased."""
 
 
 class Fork(Value):
@@ -57,13 +52,14 @@ class Forks:
         return beside(recording, await self.branch(recording, change, at))
 
     async def branch(self, recording: Recording, change: Change, at: int = 0) -> Branch:
-        """The branch of a call; see :func:`grow`."""
+        """The branch of a call; see :func:`grow`. Raises :class:`NotForkable` too."""
         received = recording.received
+        resolved = self._briefings.resolved(received, change)
         return await grow(
             recording,
-            change,
+            resolved,
             at,
-            briefing=lambda: self._briefings.of(received, change.jobs),
+            briefing=lambda: self._briefings.of(received, resolved.jobs),
             surroundings=lambda: AsOf(self._streams, recording.log_position, received.at),
         )
 

@@ -11,9 +11,9 @@ from hookflash.domain.unreadable import Entry
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.store import Store
-from hookflash.orchestrator.time_machine.change import Change
+from hookflash.orchestrator.time_machine.change import Change, NotForkable
 from hookflash.orchestrator.time_machine.ending import Difference, Ending
-from hookflash.orchestrator.time_machine.fork import Forks, NotForkable, beside, recorded
+from hookflash.orchestrator.time_machine.fork import Forks, beside, recorded
 
 Verdict = Literal["same", "alike", "different", "undecidable", "skipped"]
 """What a change makes of a call.
@@ -108,9 +108,9 @@ class Sweep:
             return "skipped", None
         try:
             recording = recorded(placed)
+            branch = await self._forks.branch(recording, self._change)
         except NotForkable:
             return "skipped", None
-        branch = await self._forks.branch(recording, self._change)
         if not branch.altered_at and not branch.undecidable:
             return "same", None
         fork = beside(recording, branch)
