@@ -44,6 +44,10 @@ Phones = Annotated[
         help=f"What a phone does: {', '.join(_DOES)}; e.g. Dana=answer:6 (seconds). Repeatable.",
     ),
 ]
+Words = Annotated[
+    bool,
+    Option("--words", help="Keep numbers and words in tests; those of changed jobs need them."),
+]
 
 
 def change_of(

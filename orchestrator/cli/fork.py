@@ -12,7 +12,7 @@ from typer import Option
 
 from hookflash.domain.call.events import CallEvent, SpeechAccepted, SpeechHeard
 from hookflash.domain.erasure.fixture import NoFixture
-from hookflash.orchestrator.cli.changes import JobFile, Phones, Settings, change_of
+from hookflash.orchestrator.cli.changes import JobFile, Phones, Settings, Words, change_of
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.lookup import find_call
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, WhichCall
@@ -59,6 +59,7 @@ def fork(  # noqa: PLR0913 - one parameter an option
         Path | None,
         Option("--test", metavar="FILE", help="Write the branch as a test that fails."),
     ] = None,
+    words: Words = False,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
@@ -75,7 +76,7 @@ def fork(  # noqa: PLR0913 - one parameter an option
     try:
         forked = fork_call(db, found, change, at)
         if test is not None:
-            _write(test, fork_as_test(db, forked, change))
+            _write(test, fork_as_test(db, forked, change, words=words))
     except (InvalidChange, NotForkable, NoFixture) as error:
         raise CommandError(str(error), INVALID) from error
     if as_json:

@@ -8,7 +8,7 @@ from rich.table import Table
 from typer import Option
 
 from hookflash.domain.erasure.fixture import NoFixture
-from hookflash.orchestrator.cli.changes import JobFile, Phones, Settings, change_of
+from hookflash.orchestrator.cli.changes import JobFile, Phones, Settings, Words, change_of
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.progress import progress
@@ -42,6 +42,7 @@ def what_if(  # noqa: PLR0913 - one parameter an option
             help="Write each call that would end differently as a test that fails.",
         ),
     ] = None,
+    words: Words = False,
     processes: Annotated[
         int | None,
         Option("--processes", metavar="N", min=1, help="How many to use; one a core by default."),
@@ -62,7 +63,7 @@ def what_if(  # noqa: PLR0913 - one parameter an option
     with progress("Deciding again") as step:
         result = decide_again(db, change, scope, processes=processes, progress=step)
     if tests is not None:
-        _write_tests(db, change, result, tests)
+        _write_tests(db, change, result, tests, words=words)
     if as_json:
         print_json(result)
     else:
@@ -122,7 +123,7 @@ def _since(one: Changed) -> str:
     return one.difference.instead or f"no more “{one.difference.was}”"
 
 
-def _write_tests(db: str, change: Change, result: Result, folder: Path) -> None:
+def _write_tests(db: str, change: Change, result: Result, folder: Path, *, words: bool) -> None:
     """Write a test for each call that would end differently, and say which cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     for one in result.changed:
@@ -130,6 +131,7 @@ def _write_tests(db: str, change: Change, result: Result, folder: Path) -> None:
             continue
         file = folder / f"test_call_{one.call.rpartition('.')[2]}.py"
         try:
-            file.write_text(fork_as_test(db, fork(db, one.call, change), change), encoding="utf-8")
+            forked = fork(db, one.call, change)
+            file.write_text(fork_as_test(db, forked, change, words=words), encoding="utf-8")
         except (NotForkable, NoFixture) as error:
             stderr().print(safe(f"{one.call}: no test: {error}.", FAINT), soft_wrap=True)

@@ -42,12 +42,13 @@ async def grow(
     change: Change,
     at: int,
     *,
-    briefing: Callable[[], Briefing],
+    briefing: Callable[[], Briefing] | None,
     surroundings: Callable[[], Surroundings],
 ) -> Branch:
     """Decide ``recording`` again under ``change``, from event ``at`` on; 0: from its beginning.
 
-    ``briefing`` and ``surroundings`` are only asked for when they are needed. Raises
+    ``briefing`` is for the scripted agent; without it, or if a model led the call, the agent's
+    recorded moves are decided again. It and ``surroundings`` are only asked for when needed. Raises
     :class:`InvalidChange` if the call has no event ``at``, or if it is forked too late for a change
     of the jobs, which are fixed when a call comes in.
     """

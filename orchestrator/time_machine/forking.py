@@ -19,11 +19,14 @@ def fork(url: str, call_id: str, change: Change, at: int = 0) -> Fork:
         return asyncio.run(Forks(store).of(call_id, change, at))
 
 
-def fork_as_test(url: str, fork: Fork, change: Change) -> str:
-    """``fork``, of a call of the log at ``url``, as a Python test without personal data.
+def fork_as_test(url: str, fork: Fork, change: Change, *, words: bool = False) -> str:
+    """``fork``, of a call of the log at ``url``, as a Python test.
 
+    With ``words``, the numbers and what was said stay in it; a test of changed jobs needs them.
     Raises ``NotForkable`` or ``NoFixture`` if that cannot be done.
     """
+    if not words:
+        return as_test(fork, change, None)
     received = fork.recorded[0]
     with open_existing(url) as store:
         slug, names = received.stream.partition(".")[0], getattr(received, "jobs", ())

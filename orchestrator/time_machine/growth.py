@@ -72,6 +72,7 @@ class Growth:
         self._call = follower.branch
         self._surroundings = surroundings
         begun = follower.events[-1].at if follower.events else recording.received.at
+        self._agent_runs = follower.briefing is not None
         self._agenda = Agenda(begun)
         self._outside = Outside(self._agenda, Stubs(recording, change.phones))
         self._playback = Playback(recording)
@@ -97,7 +98,7 @@ class Growth:
 
     def _begin(self, steps: Sequence[Step]) -> None:
         is_agents = bool(steps) and steps[0].origin == "agent"
-        self._moving = is_agents or turn_due(self._call) is not None
+        self._moving = self._agent_runs and (is_agents or turn_due(self._call) is not None)
         if self._change.caller_acts:
             for step in steps:
                 self._follower.catch_up(step.events)
@@ -141,7 +142,7 @@ class Growth:
         self._follower.events += decided
         if any(isinstance(event, _TURNS) for event in decided):
             self._moving, self._moves = True, 0
-        if self._call.state != "conversing" or self._follower.briefing is None:
+        if self._call.state != "conversing" or not self._agent_runs:
             self._moving = False
 
     # The agent.
@@ -176,7 +177,7 @@ class Growth:
             command = self._left[0].command
             if (
                 command is not None
-                and people.is_stimulus(self._left[0], self._recording)
+                and people.is_stimulus(self._left[0], agent_runs=self._agent_runs)
                 and not people.is_our_hang_up(command, self._follower.recorded)
             ):
                 return people.shifted(command, self._delay_of(command))

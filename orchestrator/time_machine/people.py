@@ -11,7 +11,7 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import Line
 from hookflash.domain.job.action import Destination
-from hookflash.orchestrator.time_machine.recording import Recording, Step
+from hookflash.orchestrator.time_machine.recording import Step
 
 PAUSE: Final = timedelta(seconds=0.3)
 """How long a caller waits after the agent's words, at least, if they did not interrupt them."""
@@ -20,13 +20,13 @@ _OUR_HANG_UP: Final = ("recorded", "stopped", "failed", "declined")
 """The states of a voicemail after which we end the call."""
 
 
-def is_stimulus(step: Step, recording: Recording) -> bool:
-    """Whether a step comes from outside the branch: people, or an agent that is not run again."""
+def is_stimulus(step: Step, *, agent_runs: bool) -> bool:
+    """Whether a step comes from outside the branch: people, or an agent that does not run again."""
     if step.origin == "people" or isinstance(step.command, c.AnswerCall):
         return True
     if isinstance(step.command, c.SettlePromises):
         return False
-    return step.origin == "agent" and not recording.is_scripted
+    return step.origin == "agent" and not agent_runs
 
 
 def undecidable(command: c.Command, recorded: Call, branch: Call) -> str:
