@@ -12,7 +12,7 @@ from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.time_machine.change import (
     SETTINGS,
     Change,
-    InvalidChange,
+    InvalidFork,
     Phone,
     PhoneDoes,
     policy_from,
@@ -65,7 +65,7 @@ def change_of(
         known = dict(_phone(one) for one in phones or ())
         said = {"policy": policy, "phones": known, "jobs": _jobs(job), **caller}
         return Change.model_validate(said)
-    except InvalidChange as error:
+    except InvalidFork as error:
         raise CommandError(str(error), INVALID) from error
     except ValidationError as error:
         problem = error.errors()[0]

@@ -18,7 +18,7 @@ from hookflash.orchestrator.cli.lookup import find_call
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, WhichCall
 from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, outcome, print_json, safe, stdout
-from hookflash.orchestrator.time_machine.change import Change, InvalidChange, NotForkable
+from hookflash.orchestrator.time_machine.change import Change, InvalidFork, NotForkable
 from hookflash.orchestrator.time_machine.ending import Ending
 from hookflash.orchestrator.time_machine.fork import Fork
 from hookflash.orchestrator.time_machine.forking import fork as fork_call
@@ -28,32 +28,34 @@ from hookflash.projections.replay.event_text import describe
 _UNSEEN = (SpeechAccepted, SpeechHeard)
 """Left out on the screen: playback goes without saying."""
 
+At = Annotated[
+    int,
+    Option(
+        "--at",
+        metavar="N",
+        help="Fork after event N; without it, the whole call is decided again.",
+    ),
+]
+Say = Annotated[
+    list[str] | None,
+    Option(
+        "--say",
+        metavar="WORDS",
+        help="What the caller says after the fork, in place of what they did. Repeatable.",
+    ),
+]
+Press = Annotated[str, Option("--press", metavar="KEYS", help="Keys pressed after that.")]
+
 
 def fork(  # noqa: PLR0913 - one parameter an option
     call: WhichCall,
     *,
-    at: Annotated[
-        int,
-        Option(
-            "--at",
-            metavar="N",
-            help="Fork after event N; without it, the whole call is decided again.",
-        ),
-    ] = 0,
+    at: At = 0,
     settings: Settings = None,
     job: JobFile = None,
     phones: Phones = None,
-    say: Annotated[
-        list[str] | None,
-        Option(
-            "--say",
-            metavar="WORDS",
-            help="What the caller says after the fork, in place of what they did. Repeatable.",
-        ),
-    ] = None,
-    press: Annotated[
-        str, Option("--press", metavar="KEYS", help="Keys that the caller presses after that.")
-    ] = "",
+    say: Say = None,
+    press: Press = "",
     hang_up: Annotated[bool, Option("--hang-up", help="The caller hangs up at last.")] = False,
     test: Annotated[
         Path | None,
@@ -77,7 +79,7 @@ def fork(  # noqa: PLR0913 - one parameter an option
         forked = fork_call(db, found, change, at)
         if test is not None:
             _write(test, fork_as_test(db, forked, change, words=words))
-    except (InvalidChange, NotForkable, NoFixture) as error:
+    except (InvalidFork, NotForkable, NoFixture) as error:
         raise CommandError(str(error), INVALID) from error
     if as_json:
         print_json(forked)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.value import Value
-from hookflash.orchestrator.time_machine.change import Change, InvalidChange
+from hookflash.orchestrator.time_machine.change import Change, InvalidFork
 from hookflash.orchestrator.time_machine.following import Follower
 from hookflash.orchestrator.time_machine.growth import INSTRUCTIONS, Growth
 from hookflash.orchestrator.time_machine.recording import Recording
@@ -49,14 +49,14 @@ async def grow(
 
     ``briefing`` is for the scripted agent; without it, or if a model led the call, the agent's
     recorded moves are decided again. It and ``surroundings`` are only asked for when needed. Raises
-    :class:`InvalidChange` if the call has no event ``at``, or if it is forked too late for a change
+    :class:`InvalidFork` if the call has no event ``at``, or if it is forked too late for a change
     of the jobs, which are fixed when a call comes in.
     """
     last = recording.events[-1].position
     if not 0 <= at <= last:
-        raise InvalidChange(f"at: the call has no event {at}; its events are 1 to {last}")
+        raise InvalidFork(f"at: the call has no event {at}; its events are 1 to {last}")
     if at and change.jobs is not None:
-        raise InvalidChange("job: jobs are fixed when a call comes in; fork it at 0")
+        raise InvalidFork("job: jobs are fixed when a call comes in; fork it at 0")
     follower = Follower(recording, change, briefing if recording.is_scripted else None)
     if change.caller_acts:
         parted: int | None = follower.copy_to(at)

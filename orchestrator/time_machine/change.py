@@ -20,7 +20,7 @@ C = TypeVar("C", bound=c.Command)
 PhoneDoes = Literal["answer", "reject", "busy", "fail", "ignore"]
 
 
-class InvalidChange(HookflashError, ValueError):
+class InvalidFork(HookflashError, ValueError):
     """A branch cannot be grown as asked; the text names the part, and what would be right."""
 
 
@@ -162,18 +162,18 @@ SETTINGS: Final = tuple(Policy.model_fields)
 def policy_from(settings: Mapping[str, str]) -> Policy:
     """Read settings as they are typed: ``{"registration": "approved"}``.
 
-    Raises :class:`InvalidChange` for an unknown name or a value that does not fit.
+    Raises :class:`InvalidFork` for an unknown name or a value that does not fit.
     """
     said: dict[str, Any] = dict(settings)
     for name in said:
         if name not in SETTINGS:
-            raise InvalidChange(f"{name} is not a setting; use one of {', '.join(SETTINGS)}")
+            raise InvalidFork(f"{name} is not a setting; use one of {', '.join(SETTINGS)}")
     if "do_not_disturb" in said:
         said["do_not_disturb"] = tuple(part.strip() for part in said["do_not_disturb"].split(","))
     try:
         return Policy.model_validate(said)
     except ValueError as error:
-        raise InvalidChange(_first_problem(error, said)) from error
+        raise InvalidFork(_first_problem(error, said)) from error
 
 
 def _first_problem(error: ValueError, said: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ class Forks:
     async def of(self, call_id: str, change: Change, at: int = 0) -> Fork:
         """The fork of a call after event ``at``; 0: the whole call is decided again.
 
-        Raises :class:`NotForkable`, or :class:`InvalidChange`.
+        Raises :class:`NotForkable`, or :class:`InvalidFork`.
         """
         recording = recorded(self._store.read_placed(call_id))
         return beside(recording, await self.branch(recording, change, at))

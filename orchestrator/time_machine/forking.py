@@ -13,7 +13,7 @@ def fork(url: str, call_id: str, change: Change, at: int = 0) -> Fork:
     """Decide a call of the log at ``url`` again under ``change``, from event ``at`` on.
 
     0: from its beginning. Nothing is written. Raises ``NoSuchLog``, ``NotForkable`` or
-    ``InvalidChange``. Do not call it inside an event loop.
+    ``InvalidFork``. Do not call it inside an event loop.
     """
     with open_existing(url) as store:
         return asyncio.run(Forks(store).of(call_id, change, at))
