@@ -1,4 +1,4 @@
-"""Work on a log beside its calls: verify, fork, rebuild, export, import, erase, configure."""
+"""Work on a log beside its calls: verify, rebuild, export, import, erase, configure, simulate."""
 
 from hookflash.orchestrator.configured_carriers.checks import CarrierAtStart, CarrierCheck
 from hookflash.orchestrator.integrity.erasing import Erasure
@@ -18,55 +18,27 @@ from hookflash.orchestrator.maintenance import (
     verify,
     wait_for_database,
 )
-from hookflash.orchestrator.time_machine.change import (
-    Change,
-    InvalidFork,
-    NotForkable,
-    Phone,
-    Policy,
-    policy_from,
-)
-from hookflash.orchestrator.time_machine.ending import Difference, Ending
-from hookflash.orchestrator.time_machine.fork import Fork
-from hookflash.orchestrator.time_machine.forking import fork, fork_as_test
-from hookflash.orchestrator.time_machine.sweep import Changed, Result, Scope
-from hookflash.orchestrator.time_machine.workers import what_if
 
 __all__ = [
     "CarrierAtStart",
     "CarrierCheck",
-    "Change",
-    "Changed",
     "Checked",
     "Configuration",
-    "Difference",
-    "Ending",
     "Erased",
     "Erasure",
     "Finding",
-    "Fork",
     "Imported",
-    "InvalidFork",
     "InvalidLog",
-    "NotForkable",
-    "Phone",
-    "Policy",
     "Report",
-    "Result",
-    "Scope",
     "carriers_at_start",
     "check_carriers",
     "configuring",
     "erase",
     "export_call",
     "export_log",
-    "fork",
-    "fork_as_test",
     "import_log",
-    "policy_from",
     "rebuild",
     "simulate",
     "verify",
     "wait_for_database",
-    "what_if",
 ]
