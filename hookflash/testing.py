@@ -95,6 +95,7 @@ if TYPE_CHECKING:
         voicemail_is_attempted,
         voicemail_key,
     )
+    from hookflash.orchestrator.time_machine.as_test import forked
 
 __all__ = [
     "AgentContract",
@@ -153,6 +154,7 @@ __all__ = [
     "commands",
     "desk_stage",
     "events",
+    "forked",
     "in_virtual_time",
     "message_is_recorded",
     "message_is_too_long",
@@ -205,6 +207,7 @@ _HOMES: Final = {
     "hookflash.orchestrator.testing.scene": "Scene",
     "hookflash.orchestrator.testing.scripted_model": "ModelFailed ModelReply ScriptedModel ToolUse",
     "hookflash.orchestrator.testing.simulated_office": "Office in_virtual_time office",
+    "hookflash.orchestrator.time_machine.as_test": "forked",
     "hookflash.orchestrator.testing.steps": (
         "PhoneReport ProviderAnswer TextReport agent_answers agent_says agent_uses call_comes_in "
         "call_ends caller_presses caller_says carrier_asks_about carrier_connects "

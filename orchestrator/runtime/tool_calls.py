@@ -1,5 +1,6 @@
 """Decides tool calls, with the facts that the decisions need."""
 
+from datetime import datetime
 from typing import Final
 
 from hookflash.domain.call.call import Call
@@ -46,7 +47,10 @@ class ToolCalls:
         """
 
         async def command(call: Call, seen: Seen) -> CallTool:
-            made = await self._command(call, tool, arguments, tool_call_id, seen)
+            now = self._clock.now()
+            made = await tool_command(
+                self._workspaces, call, tool, arguments, tool_call_id, at=now, seen=seen
+            )
             return made.model_copy(update={"after": after})
 
         events = await self._ask(call_id, Informed(command))
@@ -55,38 +59,45 @@ class ToolCalls:
                 await self.settled(call_id, event.effect_key)
         return events
 
-    async def _command(
-        self,
-        call: Call,
-        tool: str,
-        arguments: dict[str, object],
-        tool_call_id: str,
-        seen: Seen,
-    ) -> CallTool:
-        saved = call.actions.get(tool)
-        action = saved.action if saved else None
-        texting = routing = limits = None
-        if isinstance(action, SendSms):
-            facts = await self._workspaces.texting_facts(call, seen)
-            allowed = await self._workspaces.text_limits(call, seen)
-            texting = facts.model_copy(update={"limits": allowed})
-        elif isinstance(action, TransferCall):
-            routing = await self._workspaces.routing(call, action.destination, seen)
-            limits = await self._workspaces.proposal_limits(call, action.destination, seen)
-        return CallTool(
-            id=command_id(TOOL, tool_call_id),
-            at=self._clock.now(),
-            tool=tool,
-            arguments=arguments,
-            tool_call_id=tool_call_id,
-            texting=texting,
-            routing=routing,
-            limits=limits,
-        )
-
     async def settled(self, call_id: str, effect_key: str) -> None:
         """Wait up to ``TEXT_PATIENCE`` until it is known what became of a text."""
         waiting = ("requested", "attempted", "postponed")
         await self._watch.until(
             call_id, lambda call: call.texts[effect_key].effect not in waiting, TEXT_PATIENCE
         )
+
+
+async def tool_command(  # noqa: PLR0913 - what a tool call consists of
+    workspaces: WorkspaceRepository,
+    call: Call,
+    tool: str,
+    arguments: dict[str, object],
+    tool_call_id: str,
+    *,
+    at: datetime,
+    seen: Seen | None = None,
+) -> CallTool:
+    """The command of a tool call at ``at``, with the facts that its decision needs.
+
+    ``seen`` notes what was read for it.
+    """
+    saved = call.actions.get(tool)
+    action = saved.action if saved else None
+    texting = routing = limits = None
+    if isinstance(action, SendSms):
+        facts = await workspaces.texting_facts(call, seen)
+        allowed = await workspaces.text_limits(call, seen)
+        texting = facts.model_copy(update={"limits": allowed})
+    elif isinstance(action, TransferCall):
+        routing = await workspaces.routing(call, action.destination, seen)
+        limits = await workspaces.proposal_limits(call, action.destination, seen)
+    return CallTool(
+        id=command_id(TOOL, tool_call_id),
+        at=at,
+        tool=tool,
+        arguments=arguments,
+        tool_call_id=tool_call_id,
+        texting=texting,
+        routing=routing,
+        limits=limits,
+    )

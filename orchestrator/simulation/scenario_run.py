@@ -1,6 +1,7 @@
 """Runs test scenarios: plays each call in virtual time, in memory, and compares."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from typing import cast
 
 from hookflash.domain.call import events as e
@@ -28,15 +29,36 @@ def run_scenarios(
     return tuple(run_virtually(_run(document, scenario)) for scenario in scenarios)
 
 
+def play_scenario(document: WorkspaceDocument, scenario: Scenario) -> list[e.CallEvent]:
+    """Play a scenario like :func:`run_scenarios`, and return the events of its call."""
+    return run_virtually(_events(document, scenario))
+
+
 async def _run(document: WorkspaceDocument, scenario: Scenario) -> TestResult:
+    async with _played(document, scenario) as (simulation, call_id):
+        return _result(simulation, scenario, call_id)
+
+
+async def _events(document: WorkspaceDocument, scenario: Scenario) -> list[e.CallEvent]:
+    async with _played(document, scenario) as (simulation, call_id):
+        return _events_of(simulation, call_id)
+
+
+@asynccontextmanager
+async def _played(
+    document: WorkspaceDocument, scenario: Scenario
+) -> AsyncIterator[tuple[Simulation, str]]:
     simulation = simulate("sqlite://", open_store("sqlite://"), seed=1)
     try:
         await simulation.center.apply(_with_job(document, scenario))
-        call_id = await simulation.play(scenario.script)
-        return _result(simulation, scenario, call_id)
+        yield simulation, await simulation.play(scenario.script)
     finally:
         simulation.telephony.tell = simulation.messaging.tell = None
         await simulation.close()
+
+
+def _events_of(simulation: Simulation, call_id: str) -> list[e.CallEvent]:
+    return cast("list[e.CallEvent]", simulation.store.read_stream(call_id))
 
 
 def _with_job(document: WorkspaceDocument, scenario: Scenario) -> WorkspaceDocument:
@@ -57,7 +79,7 @@ def _with_job(document: WorkspaceDocument, scenario: Scenario) -> WorkspaceDocum
 
 
 def _result(simulation: Simulation, scenario: Scenario, call_id: str) -> TestResult:
-    events = cast("list[e.CallEvent]", simulation.store.read_stream(call_id))
+    events = _events_of(simulation, call_id)
     simulation.views.catch_up()
     summary = simulation.views.calls.get(call_id.partition(".")[0], call_id)
     seen = _Seen(events, (summary.outcome if summary else None) or "")

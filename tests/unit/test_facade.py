@@ -35,6 +35,7 @@ SUBMODULES: Final = (
     "mcp",
     "pipecat",
     "pydantic_ai",
+    "time_machine",
 )
 PUBLIC: Final = (CallCenter, CallReader, ApiKeys, Sandbox, WebhookService, WorkspaceEditor)
 REFERENCE: Final = ROOT / "docs" / "reference" / "python.md"

@@ -1,35 +1,16 @@
 """What happens when a timer fires."""
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import (
-    AskAgain,
-    CloseCall,
-    Command,
-    DeclineVoicemail,
-    ExpireText,
-    FailAgent,
-    Flag,
-    LapseConfirmation,
-    LoseRecording,
-    SettlePromises,
-    StopVoicemail,
-    TimeOutRing,
-)
+from hookflash.domain.call.commands import Command, FailAgent
 from hookflash.domain.call.effects import fetch_recording, play_voicemail, ring, send_text
 from hookflash.domain.call.events import TransferLapsed
-from hookflash.domain.call.timers import NOT_FETCHED, Timer
+from hookflash.domain.call.expiries import command_of
+from hookflash.domain.call.timers import Timer
 from hookflash.orchestrator.ports.outside import Ports
 from hookflash.orchestrator.runtime.command_handler import Ask, CommandHandler
 from hookflash.orchestrator.runtime.effects.executor import Executor
 from hookflash.orchestrator.runtime.effects.liveness import Liveness
 from hookflash.orchestrator.runtime.effects.reconciler import Reconciler
-
-_EXPIRIES = {
-    "ring_timeout": TimeOutRing,
-    "stop_voicemail": StopVoicemail,
-    "decline_voicemail": DeclineVoicemail,
-    "expire_text": ExpireText,
-}
 
 
 class TimerHandlers:
@@ -52,7 +33,7 @@ class TimerHandlers:
 
     async def fire(self, call_id: str, timer: Timer) -> bool:
         """Handle ``timer``; returns whether the agent should react to the result."""
-        command = self._command(timer)
+        command = command_of(timer, self._outside.clock.now())
         if command is not None:
             events = await self._ask(call_id, lambda _: command)
             return any(isinstance(event, TransferLapsed) for event in events)
@@ -70,30 +51,6 @@ class TimerHandlers:
         else:
             await self._reconciler.search(call, timer.effect_key, timer.step)
         return False
-
-    def _command(self, timer: Timer) -> Command | None:
-        known = f"{timer.kind}/{timer.effect_key}/{timer.step}"
-        at, key = self._outside.clock.now(), timer.effect_key
-        match timer.kind:
-            case "lapse" | "ask_again":
-                asked = LapseConfirmation if timer.kind == "lapse" else AskAgain
-                return asked(id=known, at=at, effect_key=key, asks=timer.step)
-            case "flag":
-                return Flag(id=known, at=at, effect_key=key, reason="no trace at the provider")
-            case "ring_timeout" | "stop_voicemail" | "expire_text" | "decline_voicemail":
-                return _EXPIRIES[timer.kind](id=known, at=at, effect_key=key)
-            case "close":
-                return CloseCall(id=known, at=at, speech_id=key)
-            case "settle_promise" | "lose_recording":
-                return self._unfulfilled(known, timer)
-            case _:
-                return None
-
-    def _unfulfilled(self, known: str, timer: Timer) -> Command:
-        at, key = self._outside.clock.now(), timer.effect_key
-        if timer.kind == "settle_promise":
-            return SettlePromises(id=known, at=at, said=(timer.step,))
-        return LoseRecording(id=known, at=at, effect_key=key, reason=NOT_FETCHED)
 
     async def _fetch_recording(self, call: Call, timer: Timer) -> None:
         recording = call.voicemail.recording if call.voicemail else None

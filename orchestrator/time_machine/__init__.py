@@ -1,0 +1,1 @@
+"""Decides recorded calls again under other circumstances, and tells what would have changed."""
