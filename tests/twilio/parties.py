@@ -23,7 +23,7 @@ def script(steps: Iterable[Step]) -> tuple[Step, ...]:
     ``{"say": text, "seconds": s}``, ``{"press": digits}``, ``{"wait": s}``, ``{"hang_up": true}``,
     ``{"until": pattern, "seconds": s}`` (that was heard since the last such step; goes on after
     ``seconds``, 60 by default, without it), ``{"quiet": s}`` (nothing heard for s seconds),
-    ``{"ask": text, "hears": pattern}`` (says it up to ``times``, three by default, until it is heard).
+    ``{"ask": text, "hears": pattern}`` (says it up to ``times``, by default 3, until it is heard).
     """
     checked = tuple(steps)
     for step in checked:

@@ -150,7 +150,7 @@ def public_url(context: RouterContext, request: HTTPConnection) -> str:
 def _failed(error: Exception) -> Response:
     """The answer to a genuine request that could not be handled."""
     if isinstance(error, LogFault):
-        logger.exception("twilio_webhook_not_recorded", error=type(error).__name__)
+        logger.error("twilio_webhook_not_recorded", error=type(error).__name__, exc_info=error)
         return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
     if isinstance(error, HookflashError):
         logger.warning("twilio_webhook_refused", error=str(error))

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.events.call_event import CallEvent
 from tests.integration.twilio.office import DANA, SAM, SPEED, Office, told
 from tests.rig.scaled_time import run_scaled
 from tests.rig.twilio.explained import unexplained
@@ -64,7 +63,7 @@ async def play(cut: Cut | None, folder: Path) -> Played:
         _, call_id = office.called(CALL)
         call = await office.over(call_id)
         await asyncio.sleep(5)
-        events = [e for e in await office.center.events(call_id) if isinstance(e, CallEvent)]
+        events = await office.center.events(call_id)
         sent = len(ledger.read(kind="relay_in")) + len(ledger.read(kind="relay_out"))
         wrong = [*unexplained(ledger.read(), events), *_wrong(call)]
         if cut is not None and not ledger.read(kind="relay_cut"):

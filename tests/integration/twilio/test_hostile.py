@@ -180,7 +180,7 @@ def test_repeated_fields_of_twilio_itself_are_accepted(tmp_path: Path) -> None:
     """Twilio may send a field twice, and signs each value."""
 
     async def story(office: Office) -> None:
-        form = {**FORM, "MediaUrl": ["https://a.example/2", "https://a.example/1"]}
+        form: Fields = {**FORM, "MediaUrl": ["https://a.example/2", "https://a.example/1"]}
         headers = {"X-Twilio-Signature": signed(office, at(office, "voice"), form)}
         assert await post(at(office, "voice"), form, headers) == 200
 

@@ -1,8 +1,9 @@
 """A branch office on Twilio: a stand-in, a balancer, and two places for ``hookflash serve``."""
 
 import asyncio
+import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,7 +48,7 @@ class BranchSettings:
     log: str
     death: Death | None
     standby: bool = True
-    """Whether the second process runs from the start, or is started once the first has died."""
+    """Whether the second process was started before, and sleeps until the first has died."""
     speech: str = "gather"
     accept: str = "answer"
     speed: float = 8.0
@@ -78,10 +79,12 @@ class Branch:
         return call_id("harbor-dental", leg.sid)
 
     async def _take_over(self) -> None:
-        while self.first.alive:
+        while self.first.alive:  # noqa: ASYNC110 - a process tells nobody that it died
             await asyncio.sleep(0.05)
         self.balancer.lead_to(0)
-        if not self.second.alive:
+        if self.second.alive:
+            self.second.send(signal.SIGCONT)
+        else:
             self.second.start()
         await self.up(1)
 
@@ -107,13 +110,6 @@ class Branch:
         """The events of the call."""
         with open_store(self.settings.log) as store:
             return list(store.read_stream(call_id))
-
-    async def until(self, call_id: str, condition: Callable[[Call], bool]) -> Call:
-        """Return the call once it meets the condition."""
-        async with asyncio.timeout(LONGEST):
-            while not condition(call := await asyncio.to_thread(self.call, call_id)):
-                await asyncio.sleep(0.5)
-            return call
 
 
 @asynccontextmanager
@@ -144,6 +140,7 @@ async def open_branch(settings: BranchSettings) -> AsyncIterator[Branch]:
             if settings.standby:
                 branch.second.start()
                 await branch.up(1)
+                branch.second.send(signal.SIGSTOP)
             await branch.up(0)
             yield branch
             assert twilio.world.tasks.crashes == []
