@@ -37,6 +37,11 @@ class Slot:
         return self._process is not None and self._process.is_alive()
 
     @property
+    def pid(self) -> int:
+        """The id of its process; 0 if none was started."""
+        return (self._process.pid if self._process else None) or 0
+
+    @property
     def exit_code(self) -> int | None:
         """Its exit code; negative for the signal that killed it."""
         return self._process.exitcode if self._process else None

@@ -194,6 +194,7 @@ class Webhooks:
         headers = {"I-Twilio-Idempotency-Token": token, **signature(self._account, url, form or {})}
         if forge:
             headers["X-Twilio-Signature"] = "Zm9yZ2VkIHNpZ25hdHVyZSBvZiBubyBvbmU="
+        begun = self._ledger.now()
         try:
             async with self._session.request(
                 method, URL(url, encoded=True), data=form, headers=headers
@@ -205,11 +206,14 @@ class Webhooks:
         except aiohttp.ClientError:
             self._written(kind, url, params, 0)
             return "rt", None
-        self._written(kind, url, params, reply.status)
+        self._written(kind, url, params, reply.status, self._ledger.now() - begun)
         return _failure(reply.status), reply
 
-    def _written(self, kind: str, url: str, params: Mapping[str, str], status: int) -> None:
-        self._ledger.write("webhook", webhook=kind, url=url, params=dict(params), status=status)
+    def _written(  # noqa: PLR0917 - as _once
+        self, kind: str, url: str, params: Mapping[str, str], status: int, seconds: float = 0.0
+    ) -> None:
+        facts = {"url": url, "params": dict(params), "status": status}
+        self._ledger.write("webhook", webhook=kind, **facts, seconds=round(seconds, 4))
 
 
 def _forges(fault: Fault | None) -> bool:

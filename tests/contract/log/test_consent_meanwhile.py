@@ -126,7 +126,9 @@ def test_an_erasure_between_reading_consent_and_the_append_keeps_the_opt_out(
         assert _texted(await office.asks_for_the_link("CA1")) == (False, True)
 
         async def erased() -> None:
-            await office.second.erase(CALLER, workspace="harbor-dental")
+            await office.second.erase(
+                CALLER, operator="dana", workspace="harbor-dental", end_open_calls=True
+            )
 
         office.when_appending(e.SmsRefused, erased)
         assert not _texted(await office.asks_for_the_link("CA2"))[0]
