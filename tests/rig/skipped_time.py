@@ -9,9 +9,10 @@ import asyncio
 import selectors
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 QUIET_SECONDS = 0.0005
 """Real seconds in which nothing may come before time is skipped."""
 WORK_SECONDS = 0.02
@@ -55,7 +56,7 @@ class SkippingLoop(asyncio.SelectorEventLoop):
         self._skipping.busy.append(busy)
 
     def run_in_executor(
-        self, executor: Executor | None, func: Callable[..., T], *args: Any
+        self, executor: Executor | None, func: Callable[[Unpack[Ts]], T], *args: Unpack[Ts]
     ) -> "asyncio.Future[T]":
         """Run ``func`` in a thread; no time is skipped meanwhile."""
         self._skipping.working += 1

@@ -1,4 +1,4 @@
-"""An office on Twilio: Hookflash over HTTP and the stand-in, both in one event loop that skips waits."""
+"""An office on Twilio: Hookflash over HTTP and the stand-in, in one loop that skips waits."""
 
 import asyncio
 import socket
@@ -200,12 +200,12 @@ async def serving(
 
 def _wait_for_appends(center: CallCenter) -> None:
     """Let no time be skipped while the log's thread writes."""
-    writer = center._log._writer  # noqa: SLF001 - nothing else knows
+    writer = center._log._writer
     loop = asyncio.get_running_loop()
     assert isinstance(loop, SkippingLoop)
 
     def is_writing() -> bool:
-        return not writer._closed and writer._slots._value < writer._queued  # noqa: SLF001
+        return not writer._closed and writer._slots._value < writer._queued
 
     loop.wait_while(is_writing)
 
