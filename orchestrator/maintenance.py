@@ -16,6 +16,7 @@ from hookflash.orchestrator.carrying import LiveDatabase
 from hookflash.orchestrator.carrying import simulate as mark_simulated
 from hookflash.orchestrator.configured_carriers import checks
 from hookflash.orchestrator.configured_carriers.checks import CarrierAtStart, CarrierCheck
+from hookflash.orchestrator.configured_carriers.discarding import discard_copies
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.integrity import export, import_
 from hookflash.orchestrator.integrity import verify as verifying
@@ -121,12 +122,14 @@ def erase(  # noqa: PLR0913 - one keyword an option
     workspace: str | None = None,
     progress: Progress = _ignore,
     recording_store: RecordingStore | None = None,
+    carriers: WorkspaceCarriers | None = None,
     end_open_calls: bool = False,
     vacuum: bool = False,
 ) -> tuple[Erasure, ...]:
     """Erase a contact for good; see ``CallCenter.erase``, which raises the same.
 
-    Recordings are deleted from ``recording_store``; call it outside an event loop for that.
+    Recordings are deleted from ``recording_store``, and copies that ``carriers`` still have there;
+    without ``carriers`` those are only named. Call it outside an event loop.
     """
     with open_existing(url) as store, closing(open_views(url, store)) as views:
         views.catch_up()
@@ -139,12 +142,23 @@ def erase(  # noqa: PLR0913 - one keyword an option
             vacuum=vacuum,
         )
         deleted: set[str] = set()
+        discarded: dict[str, bool] | None = {} if carriers is not None else None
         while True:
             try:
-                return erase_contact(store, views, request, RandomIds(), progress, deleted=deleted)
+                return erase_contact(
+                    store,
+                    views,
+                    request,
+                    RandomIds(),
+                    progress,
+                    deleted=deleted,
+                    discarded=discarded,
+                )
             except RecordingsLeft as left:
                 asyncio.run(delete_recordings(left, recording_store))
                 deleted.update(left.keys)
+                if carriers is not None and discarded is not None:
+                    discarded |= asyncio.run(discard_copies(store, carriers, left.copies))
 
 
 async def check_carriers(

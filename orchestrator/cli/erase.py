@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 from typer import Argument, Option
 
@@ -13,6 +13,12 @@ from hookflash import (
     RecordingStoreFailed,
     StillOpen,
     maintenance,
+)
+from hookflash.orchestrator.cli.carrier_options import (
+    CarrierUrl,
+    PublicUrl,
+    SecretsFile,
+    given_carriers,
 )
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace, Recordings
@@ -41,6 +47,10 @@ Vacuum = Annotated[
     Option("--vacuum", help="PostgreSQL: write the tables again at once. Calls wait meanwhile."),
 ]
 
+_NOT_ASKED: Final = (
+    "  Delete them there. With the secrets and --public-url of “serve”, carriers do it (--help)."
+)
+
 
 def erase(  # noqa: PLR0913 - one parameter an option
     contact: WhichContact,
@@ -52,15 +62,20 @@ def erase(  # noqa: PLR0913 - one parameter an option
     end_open_calls: EndOpenCalls = False,
     vacuum: Vacuum = False,
     recordings: Recordings = None,
+    secrets_file: SecretsFile = None,
+    public_url: PublicUrl = None,
+    carrier_url: CarrierUrl = None,
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
     """Erase a caller's words, number and ids, wherever they are stored.
 
     This cannot be undone. What happened on the calls stays. An opt-out stays in force, without the
-    number. Kept recordings are deleted from PLACE.
+    number. Kept recordings are deleted from PLACE. Carriers delete their copies if their secrets
+    and the public URL are given, as for “serve”; what is still there is named.
     """
     store = open_recordings(recordings)
+    carriers = given_carriers(secrets_file, public_url, carrier_url)
     with reading(db) as reader:
         slug = reader.workspaces(workspace)[0] if workspace else None
     with progress("Erasing") as step:
@@ -72,6 +87,7 @@ def erase(  # noqa: PLR0913 - one parameter an option
                 workspace=slug,
                 progress=step,
                 recording_store=store,
+                carriers=carriers,
                 end_open_calls=end_open_calls,
                 vacuum=vacuum,
             )
@@ -88,7 +104,7 @@ def erase(  # noqa: PLR0913 - one parameter an option
     if as_json:
         print_json(erased)
     else:
-        _show(erased)
+        _show(erased, asked=carriers is not None)
 
 
 def _user() -> str:
@@ -98,7 +114,7 @@ def _user() -> str:
         return "unknown"
 
 
-def _show(erased: Sequence[maintenance.Erasure]) -> None:
+def _show(erased: Sequence[maintenance.Erasure], *, asked: bool) -> None:
     screen = stdout()
     for one in erased:
         calls = counted(len(one.calls), "call")
@@ -118,6 +134,8 @@ def _show(erased: Sequence[maintenance.Erasure]) -> None:
             screen.print(safe("  still opted out of texts, under a name that hides the number"))
         for recording in one.recordings:
             screen.print(safe(f"  still with its provider: {recording}"), soft_wrap=True)
+        if one.recordings and not asked:
+            screen.print(safe(_NOT_ASKED, FAINT), soft_wrap=True)
     if remaining := erased[-1].remaining if erased else ():
         screen.print(safe("The database's files still hold old rows. Run in it, while calls wait:"))
         for statement in remaining:

@@ -209,7 +209,7 @@ class Webhooks:
         self._written(kind, url, params, reply.status, self._ledger.now() - begun)
         return _failure(reply.status), reply
 
-    def _written(  # noqa: PLR0917 - as _once
+    def _written(
         self, kind: str, url: str, params: Mapping[str, str], status: int, seconds: float = 0.0
     ) -> None:
         facts = {"url": url, "params": dict(params), "status": status}

@@ -1,4 +1,4 @@
-"""An office on Twilio: Hookflash over HTTP and the stand-in, both in one scaled event loop."""
+"""An office on Twilio: Hookflash over HTTP and the stand-in, in one loop that skips waits."""
 
 import asyncio
 import socket
@@ -18,7 +18,7 @@ from hookflash.domain.call.identity import call_id
 from hookflash.http import create_app
 from hookflash.orchestrator.ports.agent import Agent
 from hookflash.testing import MemoryRecordings
-from tests.rig.scaled_time import run_scaled
+from tests.rig.skipped_time import SkippingLoop, run_skipping
 from tests.twilio.account import Account
 from tests.twilio.ledger import Ledger
 from tests.twilio.standin import HOST, StandIn, standing_in
@@ -29,7 +29,6 @@ OFFICE = "+14155550100"
 CALLER = "+14155550199"
 DANA = "+14155550101"
 SAM = "+14155550102"
-SPEED = 10.0
 HOOKS = "/v1/carriers/twilio/harbor-dental/main"
 SECRET = "HOOKFLASH_SECRET__HARBOR_DENTAL__MAIN"  # noqa: S105 - the name of a variable
 SIGNING = "HOOKFLASH_SECRET__HARBOR_DENTAL__SIGNING"
@@ -190,6 +189,7 @@ async def serving(
         agent=agent,
         clock=LedgerClock(twilio.ledger),
     ) as center:
+        _wait_for_appends(center)
         config = uvicorn.Config(create_app(center), host=HOST, port=port, log_config=None)
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
@@ -202,6 +202,18 @@ async def serving(
             balancer.lead_to(0)
             server.should_exit = server.force_exit = True
             await serving
+
+
+def _wait_for_appends(center: CallCenter) -> None:
+    """Let no time be skipped while the log's thread writes."""
+    writer = center._log._writer
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, SkippingLoop)
+
+    def is_writing() -> bool:
+        return not writer._closed and writer._slots._value < writer._queued
+
+    loop.wait_while(is_writing)
 
 
 @asynccontextmanager
@@ -269,5 +281,5 @@ async def told(
 
 
 def play(story: Callable[[Office], Coroutine[Any, Any, T]], folder: Path, **settings: Any) -> T:
-    """Run ``story`` in an office with these ``settings``, faster than real time."""
-    return run_scaled(told(story, folder, **settings), SPEED)
+    """Run ``story`` in an office with these ``settings``, without waiting."""
+    return run_skipping(told(story, folder, **settings))

@@ -12,7 +12,6 @@ from tests.integration.twilio.office import (
     CALLER,
     DOCUMENT,
     OFFICE,
-    SPEED,
     Office,
     balancing,
     open_office,
@@ -20,7 +19,7 @@ from tests.integration.twilio.office import (
     serving,
 )
 from tests.integration.twilio.test_transfers import asking, statuses
-from tests.rig.scaled_time import run_scaled
+from tests.rig.skipped_time import run_skipping
 from tests.twilio.standin import standing_in
 
 pytestmark = pytest.mark.slow
@@ -252,7 +251,7 @@ def test_another_worker_goes_on_while_many_phones_ring(tmp_path: Path) -> None:
             await asyncio.sleep(5)
             check_all_over(office, 12)
 
-    run_scaled(told(), SPEED)
+    run_skipping(told())
 
 
 def _of_legs(call: Call) -> set[str]:

@@ -12,13 +12,12 @@ from tests.integration.twilio.office import (
     CALLER,
     DANA,
     SAM,
-    SPEED,
     Office,
     balancing,
     open_office,
     serving,
 )
-from tests.rig.scaled_time import run_scaled
+from tests.rig.skipped_time import run_skipping
 from tests.twilio.standin import StandIn, standing_in
 
 pytestmark = pytest.mark.slow
@@ -74,7 +73,7 @@ def test_a_call_goes_on_with_another_worker(tmp_path: Path, state: str, speech: 
             await asyncio.sleep(5)
             _check(office, call)
 
-    run_scaled(told(), SPEED)
+    run_skipping(told())
 
 
 def _check(office: Office, call: Call) -> None:
@@ -116,4 +115,4 @@ def test_a_call_that_twilio_does_not_have_any_more_is_interrupted(tmp_path: Path
             call = await office.over(call_id)
             assert "interrupted" in repr(await office.center.events(call_id)), call
 
-    run_scaled(told(), SPEED)
+    run_skipping(told())

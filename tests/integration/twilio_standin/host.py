@@ -10,7 +10,7 @@ import httpx
 from aiohttp import web
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 
-from tests.rig.scaled_time import run_scaled
+from tests.rig.skipped_time import run_skipping
 from tests.twilio.account import Account
 from tests.twilio.standin import HOST, StandIn, standing_in
 
@@ -18,7 +18,6 @@ T = TypeVar("T")
 
 OFFICE = "+14155550100"
 CALLER = "+14155550199"
-SPEED = 40.0
 Answer = Callable[[dict[str, str]], str]
 Talk = Callable[[web.WebSocketResponse], Awaitable[None]]
 
@@ -126,10 +125,10 @@ async def scene(account: Account | None = None) -> AsyncIterator[Scene]:
 
 
 def play(story: Callable[[Scene], Coroutine[Any, Any, T]], account: Account | None = None) -> T:
-    """Run ``story`` in a scene, faster than real time."""
+    """Run ``story`` in a scene, without waiting."""
 
     async def told() -> T:
         async with scene(account) as set_up:
             return await story(set_up)
 
-    return run_scaled(told(), SPEED)
+    return run_skipping(told())

@@ -1,4 +1,4 @@
-"""Many calls at once on Twilio: what ``hookflash serve`` needs for them, and whether all went well."""
+"""Many calls at once on Twilio: what ``hookflash serve`` needs, and whether all went well."""
 
 import asyncio
 from collections.abc import Callable, Iterator
