@@ -245,6 +245,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             recording_store=settings.recordings,
             carriers=settings.carriers,
             simulate=settings.simulate,
+            tune_gc=True,
         ) as center,
     ):
         try:
