@@ -273,6 +273,10 @@ class CallCenter(LiveCalls):
         """Seconds that this host's clock is ahead of the database's; times are corrected by it."""
         return self._corrected.ahead_seconds if self._corrected is not None else 0.0
 
+    def room(self) -> tuple[int, int]:
+        """How many live calls this process holds, and how many it may (``TooManyCalls``)."""
+        return len(self._handler.live), self._ports.settings.most_live_calls
+
     async def close(self) -> None:
         """Finish effects that have begun, for 20 seconds at most, and close the log.
 

@@ -24,7 +24,7 @@ RATIO: Final = 4
 LEAST: Final = 250_000
 """Objects set aside before a thaw, at least."""
 QUIET_TICKS: Final = 100
-"""After so many ticks with hardly an allocation, everything is scanned: it keeps no one waiting."""
+"""After so many ticks with hardly an allocation, a quarter of that is enough."""
 
 
 class Collector:
@@ -40,7 +40,8 @@ class Collector:
         young, _, older = gc.get_count()
         if older > 0 or young >= YOUNG:
             self._set_aside()
-        if self._aside >= max(LEAST, RATIO * self._alive) or self._is_quiet():
+        ratio = 1 if self._is_quiet() else RATIO
+        if self._aside >= max(LEAST, ratio * self._alive):
             self._thaw()
 
     def _set_aside(self) -> None:
@@ -49,10 +50,10 @@ class Collector:
         gc.freeze()
 
     def _is_quiet(self) -> bool:
-        """Whether nothing goes on here, while there is something to scan."""
+        """Whether hardly anything has been allocated for a while."""
         before, self._youngest = self._youngest, _young_collections()
         self._quiet = self._quiet + 1 if before == self._youngest else 0
-        return self._quiet >= QUIET_TICKS and self._aside > 0
+        return self._quiet >= QUIET_TICKS
 
     def _thaw(self) -> None:
         gc.unfreeze()
