@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
+from typing import ClassVar, Final, Literal, NamedTuple
+
+from pydantic import ConfigDict
 
 from hookflash.domain.call.conversation import CallState, Line, Question, SmsStatus
 from hookflash.domain.call.events.call_event import CallEvent
@@ -272,6 +274,8 @@ class News(NamedTuple):
 @dataclass(slots=True)
 class Call:
     """A call as of its event at ``position``; at position 0 it has not been received."""
+
+    __pydantic_config__: ClassVar = ConfigDict(arbitrary_types_allowed=True)  # for replay
 
     call_id: str
     position: int = 0

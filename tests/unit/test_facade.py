@@ -52,6 +52,7 @@ INTERNAL: Final = {
     "RowsRefused": "the views park the event",
     "Throttled": "the Twilio adapter answers NotTaken; a search found nothing",
     "Unclear": "the Twilio adapter answers Unknown; a search found nothing",
+    "WriterBusy": "the append goes to the writer's thread, which waits",
     "WrongModel": "the speech process says so, and words are shown instead",
     "Unsatisfiable": "the HTTP API answers 416",
 }

@@ -80,6 +80,9 @@ class Calls:
         if type(report).__name__ not in ("Ended", "Spoken"):
             await self._report(call_id, report)
 
+    async def keep_message(self, *_message: object) -> None:
+        """Keep nothing."""
+
     async def phone_answered(self, call_id: str, leg: str, of: int) -> Verdict:
         """Pass a question on."""
         return await self._report.phone_answered(call_id, leg, of)
