@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.reading import CallReader, ReadOnly
     from hookflash.orchestrator.runtime.inbound import UnknownNumber
     from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
+    from hookflash.orchestrator.runtime.live_count import TooManyCalls
     from hookflash.orchestrator.runtime.lost_gateway import CarrierOfWorkspace
     from hookflash.orchestrator.sandbox.sessions import (
         NoSuchPhone,
@@ -208,11 +209,12 @@ __all__ = [
     "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "SideProcessFailed",
     "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopRecording",
     "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
-    "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyChanges", "TooManyEndpoints",
-    "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail", "Transcript", "Turn",
-    "TurnNews", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent",
-    "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService",
-    "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
+    "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyCalls", "TooManyChanges",
+    "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail",
+    "Transcript", "Turn", "TurnNews", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
+    "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
+    "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
+    "WorkspaceForm",
     "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
     "offers_of", "run_virtually", "trace_id",
 ]
@@ -288,6 +290,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.reading": ("CallReader", "ReadOnly"),
     "orchestrator.runtime.inbound": ("UnknownNumber",),
     "orchestrator.runtime.inbound_texts": ("ReceivedText",),
+    "orchestrator.runtime.live_count": ("TooManyCalls",),
     "orchestrator.runtime.lost_gateway": ("CarrierOfWorkspace",),
     "orchestrator.sandbox.sessions": (
         "NoSuchPhone", "NotATest", "NotRinging", "PhonePlan", "Sandbox",

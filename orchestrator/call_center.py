@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ from hookflash.orchestrator.reading import CallReader, open_reader
 from hookflash.orchestrator.runtime.effects.recording_discarder import ask_to_discard
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.settings import Settings
+from hookflash.orchestrator.system.collector import tuned_collector
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
@@ -105,6 +106,7 @@ class CallCenter(LiveCalls):
         understanding: Understanding | None = None,
         carriers: WorkspaceCarriers | None = None,
         simulate: bool | None = None,
+        tune_gc: bool = False,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
@@ -116,6 +118,7 @@ class CallCenter(LiveCalls):
         answers, too. ``carriers`` serves those that workspaces configured. Opened without
         any, a database without live calls becomes a simulated one, for good: the simulator stands
         in for all ports. ``simulate`` False leaves a new database as it is; True requires that.
+        ``tune_gc`` keeps the garbage collector of the process from scanning all calls at once.
 
         Waits for a database that is away. Raises ``SimulatedDatabase`` for a live port in a
         simulated database, ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError``
@@ -138,7 +141,7 @@ class CallCenter(LiveCalls):
             carriers=carriers,
             simulate=simulate,
         )
-        return _work(build, url, telemetry)
+        return _work(build, url, telemetry, tune_gc=tune_gc)
 
     @staticmethod
     def read(url: str = "sqlite:///hookflash.db") -> AbstractAsyncContextManager[CallReader]:
@@ -270,6 +273,10 @@ class CallCenter(LiveCalls):
         """Seconds that this host's clock is ahead of the database's; times are corrected by it."""
         return self._corrected.ahead_seconds if self._corrected is not None else 0.0
 
+    def room(self) -> tuple[int, int]:
+        """How many live calls this process holds, and how many it may (``TooManyCalls``)."""
+        return len(self._handler.live), self._ports.settings.most_live_calls
+
     async def close(self) -> None:
         """Finish effects that have begun, for 20 seconds at most, and close the log.
 
@@ -294,13 +301,17 @@ class CallCenter(LiveCalls):
 
 @asynccontextmanager
 async def _work(
-    build: Callable[[], Parts], url: str, telemetry: Telemetry | None
+    build: Callable[[], Parts], url: str, telemetry: Telemetry | None, *, tune_gc: bool
 ) -> AsyncIterator[CallCenter]:
     await until_answering(url, asyncio.sleep)
     parts = build()
     center = CallCenter(parts)
     try:
-        async with running(parts), observed(url, parts, telemetry):
+        async with (
+            tuned_collector() if tune_gc else nullcontext(),
+            running(parts),
+            observed(url, parts, telemetry),
+        ):
             yield center
     finally:
         await center.close()

@@ -35,6 +35,7 @@ from hookflash.orchestrator.runtime.carrier_messages import Callback
 from hookflash.orchestrator.runtime.inbound import command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
 from hookflash.orchestrator.runtime.listening import Listening, Pressed, Spoken
+from hookflash.orchestrator.runtime.live_count import TooManyCalls
 from hookflash.orchestrator.runtime.lost_gateway import (
     CarrierOfWorkspace,
     LostGateway,
@@ -80,13 +81,25 @@ class LiveCalls(CallReader):
         ``tel:`` or ``sip:``; a caller id that is no number is kept as it is. Without a
         ``provider_call_id`` each call is a new one. ``test`` marks a test call, whose phones and
         texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``, ``NameReused`` if
-        another caller's call had the id, and ``NotCarriedHere`` for a live call without telephony.
+        another caller's call had the id, ``TooManyCalls`` if this process holds as many live calls
+        as it may, and ``NotCarriedHere`` for a live call without telephony.
         """
         if not test and not self._ports.carries_calls:
             raise NotCarriedHere
         command = await self._inbound.receive(to, from_, provider_call_id, test=test)
+        await self._check_room(command.call_id)
         await self._dispatcher.carry_out(self._receive(command))
         return command.call_id
+
+    async def _check_room(self, call_id: str) -> None:
+        """Refuse one call too many; one that is in the log already is none."""
+        most = self._ports.settings.most_live_calls
+        if len(self._handler.live) < most or call_id in self._handler.live:
+            return
+        known = await self._handler.load(call_id)
+        if not known.position:
+            self._handler.forget(call_id)
+            raise TooManyCalls(most)
 
     async def _receive(self, command: ReceiveCall) -> None:
         known = await self._dispatcher.ask(command.call_id, lambda _: command)

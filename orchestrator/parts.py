@@ -38,7 +38,7 @@ from hookflash.orchestrator.ports.understanding import Understanding
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.carrier_messages import CarrierMessages
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
+from hookflash.orchestrator.runtime.command_handler import CAPACITY, CommandHandler
 from hookflash.orchestrator.runtime.corrected_clock import CorrectedClock
 from hookflash.orchestrator.runtime.dispatcher import Dispatcher
 from hookflash.orchestrator.runtime.effects.matched_texts import MatchedTexts
@@ -176,7 +176,8 @@ def build_parts(  # noqa: PLR0913 - one argument a part
     workspaces = WorkspaceRepository(log, ports.clock, ports.ids)
     book = _carrier_book(ports, workspaces, carriers, simulated=simulated)
     ports = replace(ports, carriers=ConfiguredPorts(book) if book is not None else None)
-    handler = CommandHandler(log, beside=Revocations(workspaces).beside)
+    capacity = max(CAPACITY, ports.settings.most_live_calls)
+    handler = CommandHandler(log, capacity, beside=Revocations(workspaces).beside)
     return Parts(
         log=log,
         runner=runner,

@@ -62,6 +62,7 @@ CHANGING: Final = frozenset(
         "recording_sound",
         "keep_message",
         "report",
+        "room",
         "sandbox",
         "served_kinds",
         "until",

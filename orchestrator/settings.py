@@ -36,6 +36,10 @@ class Settings(Value):
     """After so long without a sign of life a call ends as interrupted, unless a person has the
     caller: 300 or more, which is longer than any call has nothing to report. 0: it never does."""
 
+    most_live_calls: int = Field(default=20_000, ge=1)
+    """Live calls that this process may hold, test calls included: a new one beyond them is refused
+    (``TooManyCalls``), and those that are live go on. So many stay in memory."""
+
     understanding: UnderstandingMode | None = None
     """How a model's reading of the caller's answers counts beside the rules: ``off``,
     ``second_opinion`` (a yes needs both) or ``resolve_unclear`` (the model's yes also counts where

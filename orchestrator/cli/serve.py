@@ -105,6 +105,10 @@ AgentLabel = Annotated[
     str | None,
     Option("--agent-label", metavar="LABEL", help="What to record as the host's agent."),
 ]
+MostLiveCalls = Annotated[
+    int,
+    Option("--most-live-calls", min=1, help="Live calls that this process may hold; refuse more."),
+]
 SWITCH_SECONDS: Final = 0.0005
 """How long a thread that reads or sums up may hold the interpreter while a call waits for it."""
 
@@ -123,6 +127,7 @@ class _Settings(NamedTuple):
     webhook_secret: str | None
     admin_token: str | None
     rate_limit: int
+    most_live_calls: int
     allow_private_webhooks: bool
     sign_in_key: str | None
     recordings: RecordingStore | None
@@ -140,6 +145,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     admin_token: AdminToken = None,
     admin_token_file: AdminTokenFile = None,
     rate_limit: RateLimit = 100,
+    most_live_calls: MostLiveCalls = 20_000,
     allow_private_webhooks: AllowPrivateWebhooks = False,
     sign_in_key: SignInKey = None,
     sign_in_key_file: SignInKeyFile = None,
@@ -173,6 +179,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         webhook_secret=given_secret(webhook_secret, webhook_secret_file, "--secret-file"),
         admin_token=admin_token,
         rate_limit=rate_limit,
+        most_live_calls=most_live_calls,
         allow_private_webhooks=allow_private_webhooks,
         sign_in_key=given_secret(sign_in_key, sign_in_key_file, "--sign-in-key-file"),
         recordings=open_recordings(recordings),
@@ -238,13 +245,16 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             telephony=ports.telephony,
             messaging=ports.messaging,
             agent=settings.agent,
-            settings=Settings(recordings_kept_days=settings.kept_days),
+            settings=Settings(
+                recordings_kept_days=settings.kept_days, most_live_calls=settings.most_live_calls
+            ),
             webhooks=sender,
             telemetry=telemetry,
             recordings=ports.recordings,
             recording_store=settings.recordings,
             carriers=settings.carriers,
             simulate=settings.simulate,
+            tune_gc=True,
         ) as center,
     ):
         try:

@@ -22,6 +22,7 @@ from hookflash import (
     RecordingStoreFailed,
     SideProcessFailed,
     TooExpensive,
+    TooManyCalls,
     TooManyChanges,
     TooManyRefusals,
     TooManyWaiting,
@@ -67,6 +68,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NameReused, _handler(lambda _: reused()))
     app.add_exception_handler(NumberTaken, _handler(_number_taken))
     app.add_exception_handler(TooExpensive, _handler(_too_expensive))
+    app.add_exception_handler(TooManyCalls, _handler(_too_many_calls))
     app.add_exception_handler(TooManyChanges, _handler(_too_many_changes))
     app.add_exception_handler(TooManyWaiting, _handler(_too_many_waiting))
     app.add_exception_handler(SideProcessFailed, _handler(_not_read))
@@ -153,6 +155,12 @@ def _too_expensive(error: TooExpensive) -> HttpProblem:
 def _too_many_changes(error: TooManyChanges) -> HttpProblem:
     detail = f"Nothing was changed: {error}. {_IN_PARTS}"
     return HttpProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+
+
+def _too_many_calls(error: TooManyCalls) -> HttpProblem:
+    logger.warning("call_not_taken", reason=str(error))
+    detail = f"The call was not recorded: this server holds {error.most} live calls, its limit."
+    return HttpProblem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
 
 
 def _too_many_waiting(_: TooManyWaiting) -> HttpProblem:

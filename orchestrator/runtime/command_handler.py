@@ -8,8 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import cast
+from typing import Final, cast
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.commands import Command
@@ -22,7 +21,10 @@ from hookflash.domain.idempotency import refuse_reuse
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.log.seen import Seen
+from hookflash.orchestrator.runtime.live_count import LiveCount
 from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, warn
+
+CAPACITY: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,14 @@ class _Kept:
 
 
 class CommandHandler:
-    """Handles commands on calls; the ``capacity`` calls used last stay cached."""
+    """Handles commands on calls; the ``capacity`` calls used last stay cached, live ones first."""
 
-    def __init__(self, log: Log, capacity: int = 20_000, beside: Beside | None = None) -> None:
+    def __init__(self, log: Log, capacity: int = CAPACITY, beside: Beside | None = None) -> None:
         self._log = log
         self._beside = beside
         self._capacity = capacity
         self.usage = UsageLedger(log)
+        self.live = LiveCount()
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def cached(self, call_id: str) -> Call | None:
@@ -91,6 +94,7 @@ class CommandHandler:
             call = kept.call or await self._read(call_id, kept)
             for event in await self._log.read_stream(call_id, call.position):
                 evolve(call, cast("CallEvent", event))
+            self.live.note(call)
             return call
 
     async def handle(self, call_id: str, build: Build) -> tuple[CallEvent, ...]:
@@ -110,7 +114,7 @@ class CommandHandler:
         """Evict a finished call from memory."""
         kept = self._kept.get(call_id)
         if kept is not None and kept.users == 0:
-            del self._kept[call_id]
+            self._evict(call_id)
 
     def absorb(self, event: CallEvent) -> bool:
         """Apply an event read from the log to a cached call; returns whether it was new.
@@ -123,6 +127,7 @@ class CommandHandler:
         ahead = event.position - kept.call.position
         if ahead == 1:
             evolve(kept.call, event)
+            self.live.note(kept.call)
         elif ahead > 1:
             kept.call = None
         return ahead > 0
@@ -153,6 +158,7 @@ class CommandHandler:
         if kept.call is not None:
             for event in decided:
                 evolve(kept.call, event)
+            self.live.note(kept.call)
         warn(decided)
         return decided
 
@@ -164,6 +170,7 @@ class CommandHandler:
             return fold(call_id, cast("Iterator[CallEvent]", events))
 
         kept.call = call = await self._log.fold_stream(call_id, fold_call)
+        self.live.note(call)
         return call
 
     def _keep(self, call_id: str) -> _Kept:
@@ -175,11 +182,23 @@ class CommandHandler:
         return kept
 
     def _forget_oldest(self) -> None:
-        """Keep calls that are being decided on, or two locks for one call would exist."""
-        surplus = max(0, len(self._kept) - self._capacity)
-        for call_id, kept in list(islice(self._kept.items(), surplus)):
-            if kept.users == 0:
-                del self._kept[call_id]
+        """Evict what was used longest ago, live calls last.
+
+        Calls that are being decided on stay, or two locks for one call would exist.
+        """
+        for _ in range(len(self._kept) - 1):  # all but the newest, which is to be used now
+            if len(self._kept) <= self._capacity:
+                return
+            call_id, kept = next(iter(self._kept.items()))
+            spared = call_id in self.live and len(self.live) < self._capacity
+            if kept.users or spared:
+                self._kept.move_to_end(call_id)
+            else:
+                self._evict(call_id)
+
+    def _evict(self, call_id: str) -> None:
+        del self._kept[call_id]
+        self.live.forget(call_id)
 
 
 async def _made(build: Build, call: Call, seen: Seen) -> Command | None:

@@ -45,4 +45,11 @@ CALLS: Final = Table(
     Index("ix_calls_received", "workspace", "received_at"),
 )
 _OPEN: Final = CALLS.c.open.is_(True)
-Index("ix_calls_open_since", CALLS.c.log_position, sqlite_where=_OPEN, postgresql_where=_OPEN)
+# Begins with "open", which it holds only one value of: SQLite would take ix_calls_open otherwise.
+Index(
+    "ix_calls_open_since",
+    CALLS.c.open,
+    CALLS.c.log_position,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)

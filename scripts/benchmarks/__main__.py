@@ -12,6 +12,7 @@ from scripts.benchmarks import growth, start_up, views, visible
 from scripts.benchmarks.agents import part as agents
 from scripts.benchmarks.bare_log import part as bare_log
 from scripts.benchmarks.commands import part as commands
+from scripts.benchmarks.idle import part as idle
 from scripts.benchmarks.machine import describe, describe_now
 from scripts.benchmarks.noisy import part as noisy
 from scripts.benchmarks.page import write
@@ -35,6 +36,7 @@ PARTS: Final[dict[int, Part]] = {
     8: noisy.measure,
     9: agents.measure,
     10: bare_log.measure,
+    11: idle.measure,
 }
 NIGHTLY_PARTS: Final = "1,2,4,5,10"
 """Those whose ratios tell soonest that something became slower."""

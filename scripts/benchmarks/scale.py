@@ -19,6 +19,8 @@ class Scale:
     """Events in the log from which the views are rebuilt."""
     calls: tuple[int, ...]
     """Calls in the log, as it grows."""
+    live: tuple[int, ...]
+    """Idle live calls in one process."""
 
     def __str__(self) -> str:
         """The scale in words, for the page."""
@@ -38,6 +40,7 @@ FULL = Scale(
     events=100_000,
     rebuilt=1_200_000,
     calls=(1_000, 10_000, 100_000, 1_000_000),
+    live=(4_000, 10_000, 12_000, 100_000),
 )
 HALF = Scale(
     rounds=2,
@@ -48,6 +51,7 @@ HALF = Scale(
     events=50_000,
     rebuilt=300_000,
     calls=(1_000, 10_000, 100_000),
+    live=(4_000, 10_000, 12_000),
 )
 NIGHTLY = Scale(
     rounds=1,
@@ -58,6 +62,7 @@ NIGHTLY = Scale(
     events=30_000,
     rebuilt=100_000,
     calls=(1_000, 10_000),
+    live=(4_000,),
 )
 QUICK = Scale(
     rounds=1,
@@ -68,4 +73,5 @@ QUICK = Scale(
     events=5_000,
     rebuilt=5_000,
     calls=(100, 1_000),
+    live=(100,),
 )

@@ -26,6 +26,7 @@ from hookflash.orchestrator.carriers.voice.sound import SAMPLE_BYTES, seconds_of
 from hookflash.orchestrator.log.errors import LogUnavailable
 from hookflash.orchestrator.ports.carriers import CarrierUnavailable, RouterContext
 from hookflash.orchestrator.runtime.inbound import UnknownNumber
+from hookflash.orchestrator.runtime.live_count import TooManyCalls
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 PAGE: Final = Path(__file__).parent / "page"
@@ -135,6 +136,8 @@ async def _serve(socket: WebSocket, carrier: BrowserCarrier) -> None:
         opened = await open_line(carrier, opening, tab)
     except UnknownNumber:
         await _refuse(socket, "this number is not one of the office's: reload the page")
+    except TooManyCalls:
+        await _refuse(socket, "all lines are busy: call again later")
     except LogUnavailable:
         await _refuse(socket, "the log cannot be reached now", RESTARTING)
     except HookflashError as error:

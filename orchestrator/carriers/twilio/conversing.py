@@ -14,6 +14,7 @@ from hookflash.orchestrator.carriers.twilio.reporting import ended
 from hookflash.orchestrator.carriers.twilio.statuses import LIVE
 from hookflash.orchestrator.ports.reports import Spoken
 from hookflash.orchestrator.runtime.inbound import UnknownNumber
+from hookflash.orchestrator.runtime.live_count import TooManyCalls
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 TALKING: Final = ("conversing", "confirm_transfer")
@@ -33,6 +34,9 @@ async def voice(hook: Hook) -> Answer:
     except UnknownNumber as error:
         logger.warning("call_not_taken", reason=str(error))
         return twiml.reject()
+    except TooManyCalls as error:
+        logger.warning("call_not_taken", reason=str(error))
+        return twiml.busy()
     return _now(hook, await hook.calls.call(call_id))
 
 

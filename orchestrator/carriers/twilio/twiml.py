@@ -174,6 +174,13 @@ def reject() -> str:
     return str(response)
 
 
+def busy() -> str:
+    """Do not take the call: the caller hears that the line is busy."""
+    response = VoiceResponse()
+    response.reject(reason="busy")
+    return str(response)
+
+
 def nothing() -> str:
     """Go on with what comes after: connect a phone that was screened."""
     return str(VoiceResponse())

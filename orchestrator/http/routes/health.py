@@ -22,7 +22,8 @@ class Readiness(Health):
     counts events that a view could not handle; ``unreadable`` are the log positions of the first
     that are damaged. ``problems`` says what needs attention. ``simulated``: no phone or text in
     this database is real. ``clock_skew``: seconds that this server's clock is ahead of the
-    database's; times are corrected by it.
+    database's; times are corrected by it. ``live_calls``: those that this process holds, of
+    ``most_live_calls`` that it may.
     """
 
     position: int
@@ -33,6 +34,8 @@ class Readiness(Health):
     problems: tuple[str, ...]
     simulated: bool
     clock_skew: float
+    live_calls: int
+    most_live_calls: int
 
 
 @router.get("/healthz")
@@ -45,6 +48,7 @@ async def healthz() -> Health:
 async def readyz(center: Center) -> Readiness:
     """Check that the database answers; 503 if it does not."""
     health = await center.health()
+    live, most = center.room()
     return Readiness(
         position=health.newest,
         readable=health.readable,
@@ -54,4 +58,6 @@ async def readyz(center: Center) -> Readiness:
         problems=health.problems,
         simulated=await center.simulated(),
         clock_skew=round(center.clock_skew, 3),
+        live_calls=live,
+        most_live_calls=most,
     )

@@ -1,10 +1,13 @@
 """Whole calls through Twilio's REST, TwiML and callbacks, as the stand-in plays them."""
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.integration.twilio.office import CALLER, Office, play
+from hookflash import Settings
+from tests.integration.twilio.office import CALLER, OFFICE, Office, play
 
 SPEECHES = ["gather", "relay"]
 
@@ -59,3 +62,21 @@ def test_with_relay_the_caller_can_interrupt(tmp_path: Path) -> None:
         assert not call.speeches
 
     play(story, tmp_path, speech="relay")
+
+
+def test_a_caller_too_many_hears_that_the_line_is_busy(tmp_path: Path) -> None:
+    """Nothing is recorded of the call, and the live one goes on."""
+
+    async def story(office: Office) -> None:
+        center = office.center
+        center._ports = replace(center._ports, settings=Settings(most_live_calls=1))
+        _, first = office.called([{"until": "Thanks"}, {"wait": 20}, {"hang_up": True}])
+        await office.until(first, lambda call: call.state == "conversing")
+        leg = office.twilio.control.call("+14155550198", OFFICE, [{"wait": 5}])
+        while not leg.over:  # noqa: ASYNC110 - the stand-in tells nobody
+            await asyncio.sleep(0.1)
+        assert leg.status == "busy"
+        assert [call.call for call in await center.calls("harbor-dental")] == [first]
+        assert (await office.over(first)).lines
+
+    play(story, tmp_path)

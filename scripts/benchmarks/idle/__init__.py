@@ -1,0 +1,1 @@
+"""Part 11: thousands of idle live calls in one process."""
