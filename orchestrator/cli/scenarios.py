@@ -6,9 +6,9 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from hookflash.orchestrator.cli.errors import FAILED
-from hookflash.orchestrator.cli.lookup import document_to_test, one_workspace
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
+from hookflash.orchestrator.cli.tested_workspace import document_to_test, one_workspace
 from hookflash.orchestrator.simulation.scenario import TestResult
 from hookflash.orchestrator.simulation.scenario_file import read_scenarios
 from hookflash.orchestrator.simulation.scenario_run import run_scenarios

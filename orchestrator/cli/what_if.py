@@ -10,11 +10,11 @@ from typer import Option
 from hookflash.domain.erasure.fixture import NoFixture
 from hookflash.orchestrator.cli.changes import JobFile, Phones, Settings, Words, change_of
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
-from hookflash.orchestrator.cli.lookup import document_to_test, one_workspace
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import BAD, FAINT, outcome, print_json, safe, stderr, stdout
+from hookflash.orchestrator.cli.tested_workspace import document_to_test, one_workspace
 from hookflash.orchestrator.time_machine.change import Change, NotForkable
 from hookflash.orchestrator.time_machine.forking import fork, fork_as_test
 from hookflash.orchestrator.time_machine.sweep import Changed, Result, Scope
