@@ -39,7 +39,7 @@ COMMANDS: Final = {
     "replay": Entry("replay:replay", "Step through a call event by event."),
     "fork": Entry("fork:fork", "Show how a call would have gone under other circumstances."),
     "what-if": Entry("what_if:what_if", "Find the calls that a change would end differently."),
-    "cover": Entry("cover:cover", "Show which rules calls or test scenarios have exercised, and which not."),
+    "cover": Entry("cover:cover", "Show which rules calls or test scenarios have exercised."),
     "chart": Entry("chart:chart", "Show the states of a call and the transitions between them."),
     "rebuild": Entry("rebuild:rebuild", "Rebuild inbox, trails, lists and reports from the log."),
     "verify": Entry("verify:verify", "Check the whole log for missing, moved or altered events."),

@@ -48,9 +48,9 @@ def cover(
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Show which rules calls or test scenarios have exercised, and which not.
+    """Show which rules calls or test scenarios have exercised.
 
-    Rules are the transitions of the chart, the reasons for refusals, and the timers.
+    And which not. Rules are the transitions of the chart, reasons for refusals, and timers.
     """
     coverage = _of_scenarios(files, against) if files else _of_log(db, workspace)
     if as_json:
