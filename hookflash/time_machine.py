@@ -16,6 +16,7 @@ from hookflash.orchestrator.time_machine.coverage import Coverage, Covered, cove
 from hookflash.orchestrator.time_machine.ending import Difference, Ending
 from hookflash.orchestrator.time_machine.fork import Fork
 from hookflash.orchestrator.time_machine.forking import fork, fork_as_test
+from hookflash.orchestrator.time_machine.log_coverage import coverage_of_log
 from hookflash.orchestrator.time_machine.sweep import Changed, Result, Scope
 from hookflash.orchestrator.time_machine.workers import what_if
 
@@ -36,6 +37,7 @@ __all__ = [
     "Result",
     "Scope",
     "coverage_of",
+    "coverage_of_log",
     "fork",
     "fork_as_test",
     "what_if",

@@ -39,6 +39,11 @@ from hookflash.projections.transfers.fold import TransferOutcome
 from hookflash.projections.transfers.queries import Trail
 from hookflash.projections.voicemails.queries import KeptRecording
 
+if TYPE_CHECKING:
+    from hookflash.orchestrator.time_machine import change as time_machine
+    from hookflash.orchestrator.time_machine.fork import Fork
+    from hookflash.orchestrator.time_machine.sweep import Result
+
 CHANGING: Final = frozenset(
     {
         "answer",
@@ -339,6 +344,40 @@ class CallReader(LogReader):
         Raises ``NoSuchCall`` and ``NoSuchEvent``.
         """
         return difference(await self.events(call_id), before, after)
+
+    async def fork(self, call_id: str, change: "time_machine.Change", at: int = 0) -> "Fork":
+        """How a call would have gone under ``change`` after its event ``at``; 0: from the start.
+
+        Nothing is recorded. ``change`` is one of ``hookflash.time_machine``. Raises
+        ``NotForkable``, or ``InvalidFork`` if the call has no such event, or is forked too late
+        for a change of its jobs.
+        """
+        # Imported here, as below: what only reads a log does without the rules of the agent.
+        from hookflash.orchestrator.time_machine.of_center import fork_in  # noqa: PLC0415
+
+        return await fork_in(self._log.store, call_id, change, at)
+
+    async def what_if(
+        self,
+        workspace: str,
+        change: "time_machine.Change",
+        *,
+        since: datetime | None = None,
+        limit: int = 100,
+        before: int | None = None,
+    ) -> tuple["Result", int | None]:
+        """What ``change`` makes of up to ``limit`` calls of a workspace, newest first.
+
+        Test calls, and those that came in before ``since`` (with a time zone), are left out. Also
+        returns the ``before`` for older calls; None if there are none. Nothing is recorded.
+        """
+        from hookflash.orchestrator.time_machine.of_center import what_if_in  # noqa: PLC0415
+
+        found = await self.calls(workspace, tests=False, limit=limit, before=before)
+        calls = [one for one in found if since is None or one.received_at >= since]
+        result = await what_if_in(self._log.store, [one.call for one in calls], change)
+        more = len(calls) == limit
+        return result, calls[-1].log_position if more else None
 
     async def close(self) -> None:
         """Close the log and its views; followers end."""

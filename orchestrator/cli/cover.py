@@ -1,8 +1,8 @@
 """``hookflash cover``: shows which rules calls and test scenarios have exercised."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Final, cast
+from typing import Annotated, Final
 
 from rich.console import Console
 from rich.table import Table
@@ -12,13 +12,13 @@ from hookflash.domain.call.events import CallEvent
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
-from hookflash.orchestrator.cli.progress import Step, progress
+from hookflash.orchestrator.cli.progress import progress
+from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.screen import FAINT, GOOD, print_json, safe, stdout
-from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.simulation.scenario_file import read_scenarios
 from hookflash.orchestrator.simulation.scenario_run import play_scenario
 from hookflash.orchestrator.time_machine.coverage import Coverage, Covered, coverage_of
-from hookflash.orchestrator.time_machine.workers import calls_in
+from hookflash.orchestrator.time_machine.log_coverage import coverage_of_log
 from hookflash.orchestrator.wording import counted
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 from hookflash.orchestrator.workspaces.tested import described_by
@@ -30,7 +30,6 @@ _HEADINGS: Final = {
     "tool rejected": "Reasons to reject a tool call",
     "timer": "Timers",
 }
-Calls = Iterable[tuple[str, Iterable[CallEvent]]]
 
 
 def cover(
@@ -49,9 +48,9 @@ def cover(
     db: Db = DEFAULT_DB,
     as_json: Json = False,
 ) -> None:
-    """Show which rules calls or test scenarios have exercised, and which not.
+    """Show which rules calls or test scenarios have exercised.
 
-    Rules are the transitions of the chart, the reasons for refusals, and the timers.
+    And which not. Rules are the transitions of the chart, reasons for refusals, and timers.
     """
     coverage = _of_scenarios(files, against) if files else _of_log(db, workspace)
     if as_json:
@@ -79,16 +78,10 @@ def _played(
 
 
 def _of_log(db: str, workspace: str | None) -> Coverage:
-    with open_existing(db) as store, progress("Reading") as step:
-        calls = calls_in(store, workspace or "")
-        read = ((call, cast("list[CallEvent]", store.read_stream(call))) for call in calls)
-        return coverage_of(_counting(read, len(calls), step))
-
-
-def _counting(calls: Calls, count: int, step: Step) -> Iterator[tuple[str, Iterable[CallEvent]]]:
-    for done, call in enumerate(calls, 1):
-        yield call
-        step(done, count)
+    with reading(db) as reader:
+        slug = reader.workspaces(workspace)[0] if workspace else ""
+    with progress("Reading") as step:
+        return coverage_of_log(db, slug, step)
 
 
 def _show(screen: Console, coverage: Coverage) -> None:
@@ -96,6 +89,7 @@ def _show(screen: Console, coverage: Coverage) -> None:
     calls = counted(coverage.calls, "call")
     screen.print(f"{calls} exercised {covered} of {len(coverage.parts)} parts of the rules.")
     for part, heading in _HEADINGS.items():
+        screen.print()
         screen.print(_table(heading, [one for one in coverage.parts if one.part == part]))
 
 

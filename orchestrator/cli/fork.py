@@ -106,6 +106,7 @@ def _show(forked: Fork, change: Change) -> None:
     if forked.branch.undecidable:
         why = forked.branch.undecidable
         screen.print(safe(f"Undecidable from here: {why}.", BAD), soft_wrap=True)
+    screen.print()
     screen.print(_endings(forked))
 
 
@@ -122,14 +123,15 @@ def _side_by_side(forked: Fork, *, wide: bool) -> Table:
     left = [one for one in was if one.position >= first]
     right = [one for one in instead if one.position >= first]
     begun = forked.recorded[0].at
-    table = Table(expand=True, show_lines=False, padding=(0, 1))
-    table.add_column("As it was", ratio=1)
-    table.add_column("As it would have been", ratio=1)
+    table = Table(box=None, expand=True, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    for heading in ("As it was", "As it would have been"):
+        table.add_column("", justify="right", style=FAINT, no_wrap=True)
+        table.add_column(heading, ratio=1)
     for row in range(max(len(left), len(right))):
-        is_common = row < len(common)
+        style = FAINT if row < len(common) else ""
         table.add_row(
-            _line(left, row, begun, wide=wide, faint=is_common),
-            _line(right, row, begun, wide=wide, faint=is_common),
+            *_cells(left, row, begun, wide=wide, style=style),
+            *_cells(right, row, begun, wide=wide, style=style),
         )
     return table
 
@@ -138,16 +140,15 @@ def _shown(events: Sequence[CallEvent]) -> list[CallEvent]:
     return [one for one in events if not isinstance(one, _UNSEEN)]
 
 
-def _line(
-    events: Sequence[CallEvent], row: int, begun: datetime, *, wide: bool, faint: bool
-) -> Text:
+def _cells(
+    events: Sequence[CallEvent], row: int, begun: datetime, *, wide: bool, style: str
+) -> tuple[str, Text]:
+    """The place and the words of one event; empty if there are fewer events."""
     if row >= len(events):
-        return Text("")
+        return "", Text("")
     event = events[row]
-    seconds = (event.at - begun).total_seconds()
-    time = f"{seconds:6.1f} s  " if wide else ""
-    place = Text(f"{event.position:3}  {time}", FAINT)
-    return Text.assemble(place, safe(describe(event), FAINT if faint else ""))
+    time = f"{(event.at - begun).total_seconds():7.1f} s" if wide else ""
+    return f"{event.position}{time}", safe(describe(event), style)
 
 
 def _endings(forked: Fork) -> Group:

@@ -5,18 +5,15 @@ from typing import Annotated
 
 from typer import Argument, Exit, Option
 
-from hookflash import InvalidChange
-from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.cli.errors import FAILED, INVALID, CommandError
+from hookflash.orchestrator.cli.errors import FAILED
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
-from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
+from hookflash.orchestrator.cli.tested_workspace import document_to_test, one_workspace
 from hookflash.orchestrator.simulation.scenario import TestResult
 from hookflash.orchestrator.simulation.scenario_file import read_scenarios
 from hookflash.orchestrator.simulation.scenario_run import run_scenarios
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
-from hookflash.orchestrator.workspaces.tested import described_by, document_under_test
+from hookflash.orchestrator.workspaces.tested import described_by
 
 
 def run_tests(  # noqa: PLR0913 - one parameter an option
@@ -53,8 +50,8 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
         document = read_workspace(against)
         now = described_by(document)
     else:
-        now = _stored(db, workspace)
-        document = _document(now, drafts=drafts)
+        now = one_workspace(db, workspace)
+        document = document_to_test(now, drafts=drafts)
     results = run_scenarios(document, read_scenarios(file, now))
     if as_json:
         print_json({"passed": all(one.passed for one in results), "results": results})
@@ -62,31 +59,6 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
         _show(results)
     if not all(one.passed for one in results):
         raise Exit(FAILED)
-
-
-def _stored(db: str, workspace: str | None) -> Workspace:
-    with reading(db) as reader:
-        if workspace is not None:
-            (chosen,) = reader.workspaces(workspace)
-            return reader.ask(reader.center.workspace(chosen))
-        numbers = reader.ask(reader.center.numbers())
-        owned = {number: reader.workspace_with(number) for number in numbers}
-    found = {one.slug: one for one in owned.values() if one}
-    if len(found) == 1:
-        return found.popitem()[1]
-    if not found:
-        raise CommandError(
-            "No workspace in this database has a number. Apply one: hookflash apply FILE.yaml"
-        )
-    listed = "\n".join(f"  --workspace {slug}" for slug in found)
-    raise CommandError(f"There are several workspaces. Choose one:\n{listed}", INVALID)
-
-
-def _document(now: Workspace, *, drafts: bool) -> WorkspaceDocument:
-    try:
-        return document_under_test(now, drafts=drafts)
-    except InvalidChange as invalid:
-        raise CommandError(f"the drafts have mistakes:\n{invalid}", INVALID) from invalid
 
 
 def _show(results: tuple[TestResult, ...]) -> None:

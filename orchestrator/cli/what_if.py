@@ -14,6 +14,7 @@ from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json, OfWorkspace
 from hookflash.orchestrator.cli.progress import progress
 from hookflash.orchestrator.cli.reading import reading, tell_if_simulated
 from hookflash.orchestrator.cli.screen import BAD, FAINT, outcome, print_json, safe, stderr, stdout
+from hookflash.orchestrator.cli.tested_workspace import document_to_test, one_workspace
 from hookflash.orchestrator.time_machine.change import Change, NotForkable
 from hookflash.orchestrator.time_machine.forking import fork, fork_as_test
 from hookflash.orchestrator.time_machine.sweep import Changed, Result, Scope
@@ -28,6 +29,9 @@ def what_if(  # noqa: PLR0913 - one parameter an option
     *,
     settings: Settings = None,
     job: JobFile = None,
+    drafts: Annotated[
+        bool, Option("--drafts", help="The workspace's drafts of jobs take their places.")
+    ] = False,
     phones: Phones = None,
     since: Annotated[
         str, Option("--since", metavar="DAY", help="Only calls since this day, in UTC.")
@@ -56,6 +60,8 @@ def what_if(  # noqa: PLR0913 - one parameter an option
     Nothing is sent, and nothing is written to the log.
     """
     change = change_of(settings, job, phones)
+    if drafts:
+        workspace, change = _with_drafts(db, workspace, change, job)
     with reading(db) as reader:
         tell_if_simulated(reader, as_json=as_json)
         slug = reader.workspaces(workspace)[0] if workspace else ""
@@ -70,6 +76,20 @@ def what_if(  # noqa: PLR0913 - one parameter an option
         _show(result)
 
 
+def _with_drafts(
+    db: str, workspace: str | None, change: Change, job: Path | None
+) -> tuple[str, Change]:
+    """The workspace whose drafts are meant, and ``change`` with these jobs."""
+    if job is not None:
+        raise CommandError("--drafts and --job both change the jobs; use one of them.", INVALID)
+    now = one_workspace(db, workspace)
+    jobs = document_to_test(now, drafts=True).jobs
+    drafted = tuple(one for one in jobs if one.name in now.job_drafts)
+    if not drafted:
+        raise CommandError(f"{now.name} has no drafts of jobs.", INVALID)
+    return now.slug, change.model_copy(update={"jobs": drafted})
+
+
 def _begin(day: str) -> datetime | None:
     if not day:
         return None
@@ -82,27 +102,41 @@ def _begin(day: str) -> datetime | None:
 
 def _show(result: Result) -> None:
     screen = stdout()
-    screen.print(
-        f"Decided {counted(result.calls, 'call')} again: {result.different:,} would end "
-        f"differently, {result.undecidable:,} cannot be decided, {result.alike:,} would go "
-        f"otherwise and end alike, {result.same:,} would be the same.",
-        soft_wrap=True,
-    )
-    if result.skipped:
-        screen.print(safe(f"Left out: {counted(result.skipped, 'call')}.", FAINT))
+    screen.print(f"Decided {counted(result.calls, 'call')} again.")
+    screen.print(_counts(result))
     listed = [one for one in result.changed if one.verdict in ("different", "undecidable")]
-    if listed:
-        screen.print(_table(listed[:SHOWN]))
-    if len(listed) > SHOWN:
-        screen.print(safe(f"… and {len(listed) - SHOWN:,} more; --json lists them.", FAINT))
-    if listed:
-        screen.print(safe("hookflash fork CALL, with the same options, shows one of them.", FAINT))
+    if not listed:
+        return
+    screen.print()
+    screen.print(_table(listed[:SHOWN]))
+    left = result.different + result.undecidable - SHOWN
+    more = f"{left:,} more: --json lists up to a thousand. " if left > 0 else ""
+    hint = f"{more}Look at one: hookflash fork CALL, with the same change."
+    screen.print(safe(hint, FAINT), soft_wrap=True)
+
+
+def _counts(result: Result) -> Table:
+    """How many calls there are of each kind, without those that there are none of."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right")
+    rows = (
+        (result.different, "would end differently", BAD),
+        (result.undecidable, "cannot be decided", BAD),
+        (result.alike, "would go otherwise and end as they did", ""),
+        (result.same, "would go as they went", ""),
+        (result.skipped, "were left out", FAINT),
+    )
+    for count, what, style in rows:
+        if count:
+            table.add_row(f"{count:,}", safe(what, style))
+    return table
 
 
 def _table(calls: list[Changed]) -> Table:
-    table = Table(expand=True, padding=(0, 1))
-    for name in ("Call", "Received", "Was", "Would be", "Since"):
-        table.add_column(name, overflow="fold", ratio=3 if name == "Since" else None)
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    for name in ("Call", "Received", "Was", "Would be"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Since event", no_wrap=True, overflow="ellipsis")
     for one in calls:
         would = outcome(one.would_be.outcome)
         if one.verdict == "undecidable":

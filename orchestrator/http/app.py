@@ -45,6 +45,7 @@ from hookflash.orchestrator.http.routes import (
     usage,
     webhook_endpoints,
     webhooks,
+    what_ifs,
     workspaces,
 )
 from hookflash.orchestrator.http.streams import OpenStreams
@@ -61,6 +62,7 @@ _ROUTES: Final = (
     desk_news,
     reports,
     replay,
+    what_ifs,
     texts,
     threads,
     recordings,

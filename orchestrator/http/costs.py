@@ -16,6 +16,9 @@ COSTS: Final[dict[str, int]] = {
     "add_opt_outs": _DOCUMENT,
     # many calls are simulated
     "run_job_tests": _DOCUMENT,
+    # many calls are decided again
+    "find_what_if": _DOCUMENT,
+    "fork_call": _WHOLE,
     # something is sent to another server
     "test_webhook_endpoint": _SENDING,
     # whole tables are searched or summed up

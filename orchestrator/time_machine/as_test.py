@@ -1,11 +1,12 @@
 """Writes a fork as a test that fails while the change would end the call otherwise."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
 
 from pydantic_core import from_json, to_json
 
-from hookflash.domain.call.events import CallEvent
+from hookflash.domain.call.events import CallEvent, TransferConfirmed
 from hookflash.domain.erasure.fixture import fixture
 from hookflash.domain.event import TOPICS
 from hookflash.domain.job.briefing import Briefing, brief
@@ -48,7 +49,10 @@ def as_test(fork: Fork, change: Change, jobs: tuple[Job, ...] | None) -> str:
         raise NotForkable(
             "a test of changed jobs needs what the caller really said; keep the words in it"
         )
-    events = fork.recorded if jobs is not None else fixture(fork.recorded)
+    events = fork.recorded
+    if jobs is None:
+        events = tuple(fixture(fork.recorded))
+        change = _renamed(change, fork.recorded, events)
     lines = "\n".join(_line(event) for event in events)
     parts = {"events": lines, "jobs": _json(jobs or ()), "change": _json(change)}
     again = forked(parts["events"], parts["jobs"], parts["change"], at=fork.branch.at)
@@ -86,6 +90,21 @@ def forked(call: str, jobs: str, change: str, *, at: int = 0) -> Fork:
         surroundings=lambda: AsRecorded(recording),
     )
     return beside(recording, asyncio.run(branch))
+
+
+def _renamed(
+    change: Change, recorded: Sequence[CallEvent], anonymous: Sequence[CallEvent]
+) -> Change:
+    """``change`` with the names and numbers that phones have in the ``anonymous`` call."""
+    names: dict[str, str] = {}
+    for was, now in zip(recorded, anonymous, strict=True):
+        if isinstance(was, TransferConfirmed) and isinstance(now, TransferConfirmed):
+            for one, other in zip(was.legs, now.legs, strict=True):
+                names |= {one.who: other.who, one.phone: other.phone}
+    phones = {names.get(who, who): phone for who, phone in change.phones.items()}
+    spared = tuple(names.get(who, who) for who in change.policy.do_not_disturb)
+    policy = change.policy.model_copy(update={"do_not_disturb": spared})
+    return change.model_copy(update={"phones": phones, "policy": policy})
 
 
 def _event(line: str) -> CallEvent:

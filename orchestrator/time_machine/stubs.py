@@ -168,8 +168,9 @@ def _told(leg: Leg, phone: Phone) -> Iterator[Report]:
         yield Report(ANSWER_SECONDS + phone.after, _leg(leg, status="answered"))
     elif phone.does in _UNAVAILABLE:
         reason, code = _UNAVAILABLE[phone.does]
-        wait = ANSWER_SECONDS + (phone.after if phone.does == "reject" else 0.0)
-        yield Report(wait, _leg(leg, status="unavailable", reason=reason, code=code))
+        yield Report(
+            ANSWER_SECONDS + phone.after, _leg(leg, status="unavailable", reason=reason, code=code)
+        )
 
 
 def _leg(leg: Leg, **said: Any) -> Build:

@@ -86,6 +86,8 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "POST /v1/calls/{call_id}/press": {"json": {"digits": "1"}},
     "POST /v1/calls/{call_id}/tools": {"json": {"tool": "send_sms_1"}},
     "POST /v1/calls/{call_id}/end": {"json": {}},
+    "POST /v1/calls/{call_id}/fork": {"json": {"settings": {"proposals_per_call": 0}}},
+    "POST /v1/what-if": {"json": {"settings": {"registration": "pending"}}},
     "POST /v1/desk": {"json": {"to": NUMBER, "from": CALLER}},
     "POST /v1/calls/{call_id}/desk/hear": {"json": {"text": "Hello"}},
     "POST /v1/calls/{call_id}/desk/press": {"json": {"digits": "1"}},
@@ -287,7 +289,8 @@ def test_carriers_need_a_role_of_their_own(folder: Path) -> None:
 
 def test_a_key_that_may_read_changes_nothing() -> None:
     """Everything but GET needs a higher role, except routes that only compute."""
-    computing = {"/v1/jobs/check", "/v1/numbers/{number}/flow/preview"}
+    computing = {"/v1/jobs/check", "/v1/calls/{call_id}/fork", "/v1/what-if"}
+    computing |= {"/v1/numbers/{number}/flow/preview"}
     for (method, path), role in ROUTES.items():
         if method != "GET" and path not in OPEN | computing:
             assert role in ROLES[1:], path

@@ -12,7 +12,7 @@ from hookflash.orchestrator.simulation.virtual_time import run_virtually
 from hookflash.orchestrator.testing.simulated_office import Office
 from hookflash.orchestrator.time_machine import workers
 from hookflash.orchestrator.time_machine.as_test import as_test, forked
-from hookflash.orchestrator.time_machine.change import Change, NotForkable, Policy
+from hookflash.orchestrator.time_machine.change import Change, NotForkable, Phone, Policy
 from hookflash.orchestrator.time_machine.coverage import coverage_of
 from hookflash.orchestrator.time_machine.fork import Fork
 from hookflash.orchestrator.time_machine.sweep import Result, Scope, Sweep
@@ -97,6 +97,23 @@ def test_a_branch_becomes_a_test_that_fails() -> None:
     call, jobs, change = written["CALL"], written["JOBS"], written["CHANGE"]
     assert forked(call, jobs, change).ends_otherwise
     assert not forked(call, jobs, Change().model_dump_json()).ends_otherwise
+
+
+def test_phones_are_found_in_a_test_under_their_other_names() -> None:
+    """Names are replaced in the call, and so in the change."""
+    change = Change(phones={"Lee": Phone(does="answer")})
+
+    async def play() -> Fork:
+        async with office(OFFICE) as o:
+            call = await o.call()
+            await call.says("Could I talk to a person?", "Yes, please")
+            await call.waits(90)
+            await call.hangs_up()
+            return await fork(o, call.id, change)
+
+    text = as_test(run_virtually(play()), change, None)
+    assert "Lee" not in text
+    assert "+14155550102" not in text
 
 
 def test_a_test_of_a_changed_job_needs_the_words() -> None:
