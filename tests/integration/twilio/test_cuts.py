@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from hookflash.domain.call.call import Call
-from tests.integration.twilio.office import DANA, SAM, SPEED, Office, told
-from tests.rig.scaled_time import run_scaled
+from tests.integration.twilio.office import DANA, SAM, Office, told
+from tests.rig.skipped_time import run_skipping
 from tests.rig.twilio.explained import unexplained
 
 pytestmark = pytest.mark.slow
@@ -101,7 +101,7 @@ def play_all(cuts: Sequence[Cut | None], folder: Path) -> list[Played]:
             tasks = [group.create_task(one(cut)) for cut in cuts]
         return [task.result() for task in tasks]
 
-    return run_scaled(main(), SPEED)
+    return run_skipping(main())
 
 
 @pytest.mark.parametrize("do", ["cut", "cut_after"])
