@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from hookflash.domain.call.call import Call
 from hookflash.domain.call.effects import Speech, speech
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.hearing import estimated_seconds
@@ -61,15 +60,14 @@ async def _signed(context: RouterContext, workspace: str, name: str, socket: Web
 
 
 async def _hold(session: "RelaySession", sessions: Sessions) -> None:
-    try:
-        call = await session.calls.call(session.call_id)
-    except NoSuchCall:
-        logger.warning("relay_session_of_no_call", provider_call_id=session.sid)
-        return
-    await session.resume(call)
+    # Added first: from now on, words come here, and those that an earlier WebSocket took for
+    # played are in the log, or are about to be said again.
     sessions.add(session.sid, session)
     try:
+        await session.resume()
         await session.run()
+    except NoSuchCall:
+        logger.warning("relay_session_of_no_call", provider_call_id=session.sid)
     finally:
         sessions.remove(session.sid, session)
         await session.close()
@@ -93,22 +91,39 @@ class RelaySession:
         self._began_at: datetime | None = None
         self._last = ""
         self._told_of_speaking = False
+        self._resumed = asyncio.Event()
+        self._said: set[str] = set()
 
-    async def resume(self, call: Call) -> None:
-        """Say again what Twilio had when an earlier WebSocket broke; what is old is left."""
-        for left in list(call.speeches.values()):
-            since = left.accepted_at
-            patience = timedelta(seconds=estimated_seconds(len(left.text)) + STALE_SECONDS)
-            if since is not None and self._clock.now() - since < patience:
-                await self.say(speech(call, left.position, left.text, left.asks))
+    async def resume(self) -> None:
+        """Say again what Twilio had when an earlier WebSocket broke; what is old is left.
+
+        Raises ``NoSuchCall``. Words that are decided meanwhile wait, so that the order is kept.
+        """
+        try:
+            call = await self.calls.call(self.call_id)
+            for left in list(call.speeches.values()):
+                since = left.accepted_at or left.at
+                patience = timedelta(seconds=estimated_seconds(len(left.text)) + STALE_SECONDS)
+                if self._clock.now() - since < patience:
+                    await self._send(speech(call, left.position, left.text, left.asks))
+        finally:
+            self._resumed.set()
 
     async def say(self, speech: Speech) -> bool:
-        """Send words; False if the WebSocket has broken."""
+        """Send words, once; False if the WebSocket has broken."""
+        await self._resumed.wait()
+        return await self._send(speech)
+
+    async def _send(self, speech: Speech) -> bool:
+        if speech.id in self._said:
+            return True
+        self._said.add(speech.id)
         try:
             await self._socket.send_text(
                 json.dumps({"type": "text", "token": speech.text, "last": True})
             )
         except (RuntimeError, WebSocketDisconnect):
+            self._said.discard(speech.id)
             return False
         self._playback.send(speech, self._clock.now())
         return True

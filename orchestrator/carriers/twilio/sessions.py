@@ -40,8 +40,15 @@ class Sessions:
                 return False
             finally:
                 self._opened.pop(sid, None)
+        said = False
         session = self._open.get(sid)
-        return session is not None and await session.say(speech)
+        while session is not None:
+            said = await session.say(speech)
+            newer = self._open.get(sid)
+            if newer is session:
+                break
+            session = newer  # the caller's WebSocket broke meanwhile, and another one is open
+        return said
 
     def stop(self, provider_call_id: str) -> bool:
         """Stop what is said there; False if this process has no such session."""

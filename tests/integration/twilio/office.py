@@ -208,7 +208,8 @@ def _wait_for_appends(center: CallCenter) -> None:
     """Let no time be skipped while the log's thread writes."""
     writer = center._log._writer
     loop = asyncio.get_running_loop()
-    assert isinstance(loop, SkippingLoop)
+    if not isinstance(loop, SkippingLoop):
+        return
 
     def is_writing() -> bool:
         return not writer._closed and writer._slots._value < writer._queued
