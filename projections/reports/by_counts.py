@@ -64,8 +64,9 @@ class _Sums:
         self._selected = _selected(keys, question)
         names = tuple(key for key in keys if key != "day")
         self._cells = dict(self._read_cells(names))
-        self._counts = self._read_counts() if self._cells else []
-        self._times = self._read_times() if self._cells else []
+        is_any = bool(self._cells and slots.days)
+        self._counts = self._read_counts() if is_any else []
+        self._times = self._read_times() if is_any else []
 
     def figures(self) -> Mapping[Key, Values]:
         """All figures by the keys of their line; missing ones are 0."""

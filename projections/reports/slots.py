@@ -20,7 +20,8 @@ _INSTANT: Final = timedelta(microseconds=1)
 class Slots:
     """The slots that a question is about, from ``first`` to before ``last``; None: no limit.
 
-    ``days`` are all days on which calls came in, and perhaps some on which none did.
+    ``days`` are all days on which calls came in, and perhaps some on which none did; they are empty
+    if none came in between the limits.
     """
 
     first: int | None = None
@@ -46,15 +47,13 @@ def slots_of(question: Question, received: tuple[datetime | None, datetime | Non
     first = begin(question.first, zone) if question.first else None
     last = end(question.last, zone) if question.last else None
     low, high = max(earliest, first or earliest), min(latest, last - _INSTANT if last else latest)
-    if low > high:
-        low = high = latest
     bounds = [bound for bound in (first, last) if bound is not None]
     if not _fits(zone, earliest, latest) or any(map(_is_within_slot, bounds)):
         return None
     return Slots(
         _slot(first) if first else None,
         _slot(last) if last else None,
-        tuple(_days(zone, low, high)),
+        tuple(_days(zone, low, high)) if low <= high else (),
     )
 
 

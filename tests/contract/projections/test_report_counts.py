@@ -65,7 +65,7 @@ def check(engine: Engine, views: Projections, question: Question) -> None:
         assert report.total == type(report.total)(**total)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(DAYS_OF_CHANGE), JUMPS, moves), min_size=1, max_size=3),
     st.lists(questions, min_size=2, max_size=2),
@@ -117,6 +117,18 @@ def test_days_that_begin_within_a_quarter_of_an_hour_are_counted_row_by_row(
     check(engine, views, question)
     days = {line.day: line.calls for line in views.reports.ask("day", question).lines}
     assert days == {date(1971, 5, 31): 2, date(1971, 6, 1): 2}
+
+
+def test_days_before_the_first_call_have_no_line(engine: Engine) -> None:
+    """A range in which no call came in is empty, not the day of the last call."""
+    world = World()
+    world.answer().end()
+    views = Projections(world.log, engine)
+    views.catch_up()
+    before = world.now.date() - timedelta(days=3)
+    question = Question(workspace="harbor", last=before, zone="UTC")
+    assert list(views.reports.ask("day", question).lines) == []
+    check(engine, views, question)
 
 
 def test_counts_that_come_to_nothing_are_dropped(engine: Engine) -> None:
