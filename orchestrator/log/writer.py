@@ -11,7 +11,6 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from time import perf_counter
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.log.answers import answer_all
@@ -125,10 +124,11 @@ class ThreadWriter(Writer):
 
     def _committed(self, batch: list[Waiting]) -> bool:
         """Commit a batch of one append in the loop; False if another process is writing."""
-        begun = perf_counter()
+        time = asyncio.get_running_loop().time
+        begun = time()
         if (answer := _commit_now(self._store, batch[0][0])) is None:
             return False
-        self.pace.note(perf_counter() - begun)
+        self.pace.note(time() - begun)
         self._answer(batch, [answer])
         return True
 
@@ -145,9 +145,9 @@ class ThreadWriter(Writer):
         while (batch := self._batches.get()) is not None:
             batches = [batch, *self._rest()]
             together = [one for some in batches for one in some]
-            begun = perf_counter()
+            begun = loop.time()
             answers = commit_each(self._store, [append for append, _ in together])
-            self.pace.note(perf_counter() - begun)
+            self.pace.note(loop.time() - begun)
             with suppress(RuntimeError):  # the loop is closed, so nothing waits any more
                 loop.call_soon_threadsafe(self._answer_batches, len(batches), together, answers)
 
