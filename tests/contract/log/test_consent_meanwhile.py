@@ -116,22 +116,21 @@ def test_a_start_that_the_other_worker_got_counts_as_well(
     _played(shared_url, story)
 
 
-def test_an_erasure_between_reading_consent_and_the_append_keeps_the_opt_out(
-    shared_url: str,
+@pytest.mark.parametrize("stopped", [True, False])
+def test_an_erasure_by_the_other_worker_keeps_an_opt_out_and_makes_none(
+    shared_url: str, *, stopped: bool
 ) -> None:
-    """What was forgotten about the contact still says that it may not be texted."""
+    """Although this one remembers the contact as it was, under its number."""
 
     async def story(office: Office) -> None:
-        await office.writes("STOP")
-        assert _texted(await office.asks_for_the_link("CA1")) == (False, True)
-
-        async def erased() -> None:
-            await office.second.erase(
-                CALLER, operator="dana", workspace="harbor-dental", end_open_calls=True
-            )
-
-        office.when_appending(e.SmsRefused, erased)
-        assert not _texted(await office.asks_for_the_link("CA2"))[0]
-        assert not _texted(await office.asks_for_the_link("CA3"))[0]
+        if stopped:
+            await office.writes("STOP")
+        for call in ("CA1", "CA2"):
+            events = await office.asks_for_the_link(call)
+            assert _texted(events) == (not stopped, stopped)
+            await office.first.end(events[0].stream)
+            await asyncio.sleep(30)
+            await office.second.erase(CALLER, operator="Kim", workspace="harbor-dental")
+        assert _texted(await office.asks_for_the_link("CA3")) == (not stopped, stopped)
 
     _played(shared_url, story)
