@@ -115,15 +115,13 @@ class CallCenter(LiveCalls):
         through the ports alone: without ``telephony``, what one needs raises ``NotCarriedHere``;
         without ``messaging``, its texts wait for a process that has it. Test calls are simulated.
         ``recordings`` fetches voicemails, ``recording_store`` keeps them. ``understanding`` reads
-        answers, too. ``carriers`` serves those that workspaces configured. Opened without
-        any, a database without live calls becomes a simulated one, for good: the simulator stands
-        in for all ports. ``simulate`` False leaves a new database as it is; True requires that.
-        ``tune_gc`` keeps the garbage collector of the process from scanning all calls at once.
-
-        Waits for a database that is away. Raises ``SimulatedDatabase`` for a live port in a
-        simulated database, ``LiveDatabase`` if ``simulate`` is True for a live one, ``ValueError``
-        if it is True beside a port or a model is missing, ``BadLogUrl``, ``LogUnavailable``, and
-        ``UnknownTopic`` or ``NewerViews``.
+        answers, too. ``carriers`` serves those that workspaces configured. Opened without any, a
+        database without live calls becomes a simulated one, for good: the simulator stands in for
+        all ports. ``simulate`` False leaves a new database as it is; True requires that.
+        ``tune_gc`` spares calls full garbage collections. Waits for a database that is away. Raises
+        ``SimulatedDatabase`` for a live port in a simulated one, ``LiveDatabase`` if ``simulate``
+        is True for a live one, ``ValueError`` if it is beside a port or a model is missing,
+        ``BadLogUrl``, ``LogUnavailable``, ``UnknownTopic`` or ``NewerViews``.
         """
         build = partial(
             open_parts,

@@ -118,7 +118,7 @@ class _Settings(NamedTuple):
 
     ``sign_in_key`` is the API key that the printed one-time link signs in with; ``simulate`` and
     the ``host`` say who carries live calls, ``agent`` who speaks on them. ``recordings`` are
-    kept for ``kept_days``, or until they are erased.
+    kept as long as ``center`` says, or until they are erased.
     """
 
     simulate: bool
@@ -127,11 +127,10 @@ class _Settings(NamedTuple):
     webhook_secret: str | None
     admin_token: str | None
     rate_limit: int
-    most_live_calls: int
     allow_private_webhooks: bool
     sign_in_key: str | None
     recordings: RecordingStore | None
-    kept_days: float | None
+    center: Settings
     agent: HostAgent | None
     carriers: "WorkspaceCarriers | None"
 
@@ -169,9 +168,8 @@ def serve(  # noqa: PLR0913 - one parameter an option
     _check_host(host_url, host_secret_file, simulate=simulate)
     admin_token = given_secret(admin_token, admin_token_file, "--admin-token-file")
     carriers = given_carriers(secrets_file, public_url, carrier_url)
-    maintenance.wait_for_database(db, _tell_of_waiting)
-    if admin_token is None:
-        _check_database(db, live=host_url is not None or (carriers is not None and not simulate))
+    live = host_url is not None or (carriers is not None and not simulate)
+    _check_database(db, live=live, new=admin_token is not None)
     settings = _Settings(
         simulate=simulate,
         host_url=host_url,
@@ -179,11 +177,10 @@ def serve(  # noqa: PLR0913 - one parameter an option
         webhook_secret=given_secret(webhook_secret, webhook_secret_file, "--secret-file"),
         admin_token=admin_token,
         rate_limit=rate_limit,
-        most_live_calls=most_live_calls,
         allow_private_webhooks=allow_private_webhooks,
         sign_in_key=given_secret(sign_in_key, sign_in_key_file, "--sign-in-key-file"),
         recordings=open_recordings(recordings),
-        kept_days=_days(kept_days),
+        center=Settings(recordings_kept_days=_days(kept_days), most_live_calls=most_live_calls),
         agent=_host_agent(agent, agent_label),
         carriers=carriers,
     )
@@ -205,8 +202,14 @@ def _host_agent(kind: AgentKind, label: str | None) -> HostAgent | None:
     return None
 
 
-def _check_database(db: str, *, live: bool) -> None:
-    """Raise if the database is missing or unreadable, or simulated though calls are ``live``."""
+def _check_database(db: str, *, live: bool, new: bool) -> None:
+    """Wait for the database. Raise if it is unreadable, or simulated though calls are ``live``.
+
+    A missing one is an error as well, unless it may be ``new``.
+    """
+    maintenance.wait_for_database(db, _tell_of_waiting)
+    if new:
+        return
     with reading(db) as found:
         if live and found.ask(found.center.simulated()):
             raise SimulatedDatabase  # before the host is asked what it offers
@@ -235,7 +238,6 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
         raise CommandError(
             f"serve needs {error.name}: pip install 'hookflash[serve]'", INVALID
         ) from error
-    sender = HttpSender(allow_private=settings.allow_private_webhooks)
     secrets = settings.carriers.secrets if settings.carriers else SecretStore()
     async with (
         _telemetry() as telemetry,
@@ -245,10 +247,8 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             telephony=ports.telephony,
             messaging=ports.messaging,
             agent=settings.agent,
-            settings=Settings(
-                recordings_kept_days=settings.kept_days, most_live_calls=settings.most_live_calls
-            ),
-            webhooks=sender,
+            settings=settings.center,
+            webhooks=HttpSender(allow_private=settings.allow_private_webhooks),
             telemetry=telemetry,
             recordings=ports.recordings,
             recording_store=settings.recordings,

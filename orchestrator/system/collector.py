@@ -21,8 +21,8 @@ YOUNG: Final = 7_000
 """New objects after which survivors are set aside, where decoding has turned the collector off."""
 RATIO: Final = 4
 """How many objects are set aside between two thaws, as a multiple of those alive at the first."""
-LEAST: Final = 250_000
-"""Objects set aside before a thaw, at least."""
+LEAST: Final = 1_000_000
+"""Objects set aside before a thaw, at least: more than 10,000 calls that are resumed at a start."""
 QUIET_TICKS: Final = 100
 """After so many ticks with hardly an allocation, a quarter of that is enough."""
 
