@@ -56,7 +56,7 @@ class SkippingLoop(asyncio.SelectorEventLoop):
         self._skipping.busy.append(busy)
 
     def run_in_executor(
-        self, executor: Executor | None, func: Callable[[Unpack[Ts]], T], *args: Unpack[Ts]
+        self, executor: Executor | None, func: Callable[[Unpack[Ts]], T], *args: *Ts
     ) -> "asyncio.Future[T]":
         """Run ``func`` in a thread; no time is skipped meanwhile."""
         self._skipping.working += 1
