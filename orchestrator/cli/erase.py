@@ -1,7 +1,8 @@
 """``hookflash erase``: erases a caller from the log and the views, for good."""
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Final
 
 from typer import Argument, Option
@@ -78,33 +79,38 @@ def erase(  # noqa: PLR0913 - one parameter an option
     carriers = given_carriers(secrets_file, public_url, carrier_url)
     with reading(db) as reader:
         slug = reader.workspaces(workspace)[0] if workspace else None
-    with progress("Erasing") as step:
-        try:
-            erased = maintenance.erase(
-                db,
-                contact,
-                operator=by or _user(),
-                workspace=slug,
-                progress=step,
-                recording_store=store,
-                carriers=carriers,
-                end_open_calls=end_open_calls,
-                vacuum=vacuum,
-            )
-        except NoContact as error:
-            raise CommandError(f"CONTACT: {error.problem}", INVALID) from error
-        except NoRecordingStore as error:
-            raise CommandError(
-                "The contact has recordings in a store: name it with --recordings PLACE. "
-                "Nothing was erased.",
-                INVALID,
-            ) from error
-        except (NothingToErase, StillOpen, RecordingStoreFailed) as error:
-            raise CommandError(f"{error}.") from error
+    with progress("Erasing") as step, _refusals():
+        erased = maintenance.erase(
+            db,
+            contact,
+            operator=by or _user(),
+            workspace=slug,
+            progress=step,
+            recording_store=store,
+            carriers=carriers,
+            end_open_calls=end_open_calls,
+            vacuum=vacuum,
+        )
     if as_json:
         print_json(erased)
     else:
         _show(erased, asked=carriers is not None)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except NoContact as error:
+        raise CommandError(f"CONTACT: {error.problem}", INVALID) from error
+    except NoRecordingStore as error:
+        raise CommandError(
+            "The contact has recordings in a store: name it with --recordings PLACE. "
+            "Nothing was erased.",
+            INVALID,
+        ) from error
+    except (NothingToErase, StillOpen, RecordingStoreFailed) as error:
+        raise CommandError(f"{error}.") from error
 
 
 def _user() -> str:

@@ -21,7 +21,7 @@ GONE: Final = (20404, 21220)
 async def answer_to(request: Awaitable[Any]) -> Answer:
     """Await a request and translate its result; ``sid`` is the provider's id."""
     try:
-        return Accepted(provider_id=(await request).sid or "")
+        sid = (await request).sid
     except Throttled as error:
         return NotTaken(reason="Twilio asks to wait", seconds=error.seconds)
     except NEVER_LEFT as error:
@@ -30,6 +30,7 @@ async def answer_to(request: Awaitable[Any]) -> Answer:
         return Unknown(reason=str(error) or type(error).__name__)
     except TwilioException as error:
         return _refusal(error)
+    return Accepted(provider_id=sid) if sid else Unknown(reason="the answer names no id")
 
 
 def _refusal(error: TwilioException) -> Answer:

@@ -1,6 +1,8 @@
 """Twilio's own client, over connections that send each request once."""
 
+import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from logging import Logger
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -85,6 +87,8 @@ class OneTry(AsyncHttpClient):  # type: ignore[misc]  # the library has no types
             raise Throttled(retry_after(answer.headers.get("Retry-After", ""), self._clock.now()))
         if answer.status_code >= SERVER_ERROR or answer.is_redirect:
             raise Unclear(f"HTTP {answer.status_code}")
+        if answer.status_code != HTTPStatus.NO_CONTENT and not _is_object(answer.text):
+            raise Unclear(f"HTTP {answer.status_code} without JSON")
         return Response(answer.status_code, answer.text, answer.headers)
 
     async def close(self) -> None:
@@ -95,6 +99,14 @@ class OneTry(AsyncHttpClient):  # type: ignore[misc]  # the library has no types
 def client_for(account: str, token: str, http: OneTry) -> Client:
     """A client of the account."""
     return Client(account, token, account_sid=account, http_client=http, environment={})
+
+
+def _is_object(text: str) -> bool:
+    """Whether a body is what Twilio answers with; a proxy's page, or nothing, is not."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _form(data: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -25,6 +25,12 @@ from hookflash.orchestrator.telemetry.logs import get_logger
 SETUP_SECONDS: Final = 10.0
 """How long the first message may take."""
 FORGED: Final = 1008
+MOST_KEPT: Final = 200
+"""How many messages of one session are kept as they came."""
+LARGEST_KEPT: Final = 16 * 1024
+"""Characters of one that is kept."""
+KEPT: Final = ("setup", "dtmf", "interrupt", "error")
+"""Kinds that are kept, beside final words and what was played; partial words are not."""
 STALE_SECONDS: Final = 10.0
 """After its estimated end, words are not said again on a new session."""
 logger = get_logger(__name__)
@@ -93,6 +99,8 @@ class RelaySession:
         self._told_of_speaking = False
         self._resumed = asyncio.Event()
         self._said: set[str] = set()
+        self._kept = 0
+        self._keep(setup)
 
     async def resume(self) -> None:
         """Say again what Twilio had when an earlier WebSocket broke; what is old is left.
@@ -143,6 +151,7 @@ class RelaySession:
 
     async def _take(self, message: dict[str, Any]) -> None:
         now = self._clock.now()
+        self._keep(message)
         match message:
             case {"type": "prompt", "voicePrompt": str(words)}:
                 self._heard(words.strip(), now, final=message.get("last") is not False)
@@ -160,6 +169,18 @@ class RelaySession:
                 await self._report(self._playback.played(text, now))
             case {"type": "error"}:
                 logger.warning("relay_error", error=str(message.get("description", "")))
+
+    def _keep(self, message: dict[str, Any]) -> None:
+        """Record a message as it came; it is numbered, as two of them may be equal."""
+        told = {
+            name: one if isinstance(one, str) else json.dumps(one) for name, one in message.items()
+        }
+        size = sum(len(name) + len(one) for name, one in told.items())
+        if self._kept >= MOST_KEPT or size > LARGEST_KEPT or not _is_kept(message):
+            return
+        self._kept += 1
+        about = {"session": self._session, "number": str(self._kept)}
+        self._start(self.calls.keep_message(self.call_id, "relay", about, told))
 
     def _begin(self, now: datetime) -> None:
         if self._began_at is None:
@@ -201,6 +222,15 @@ async def _logged(turn: Coroutine[Any, Any, object]) -> None:
         await turn
     except HookflashError as error:
         logger.warning("relay_turn_failed", error=repr(error))
+
+
+def _is_kept(message: dict[str, Any]) -> bool:
+    match message:
+        case {"type": "prompt"}:
+            return message.get("last") is not False
+        case {"type": "info", "name": "tokensPlayed"}:
+            return True
+    return message.get("type") in KEPT
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -103,6 +103,26 @@
     event.preventDefault();
   });
 
+  // A part of the page that is drawn again keeps its players: what plays goes on.
+  const playing = new WeakSet();
+  document.addEventListener("play", ({ target }) => playing.add(target), true);
+  document.addEventListener("pause", ({ target }) => playing.delete(target), true);
+  const playersIn = (node) =>
+    node instanceof Element ? [...(node.matches("audio") ? [node] : []), ...node.querySelectorAll("audio")] : [];
+  const drawn = new MutationObserver((changes) => {
+    const gone = changes.flatMap(({ removedNodes }) => [...removedNodes].flatMap(playersIn));
+    const left = new Map(gone.filter((one) => !one.isConnected).map((one) => [one.src, one]));
+    if (!left.size) return;
+    for (const fresh of document.querySelectorAll("audio")) {
+      const known = left.get(fresh.src);
+      if (!known || known.isConnected) continue;
+      fresh.replaceWith(known);
+      if (playing.has(known)) known.play();
+    }
+    drawn.takeRecords();
+  });
+  drawn.observe(document.documentElement, { childList: true, subtree: true });
+
   const copy = async (button) => {
     const text = button.parentElement.querySelector("textarea");
     try {

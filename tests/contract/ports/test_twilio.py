@@ -42,11 +42,10 @@ from hookflash.testing import (
     TelephonyContract,
 )
 from tests.integration.twilio.office import LedgerClock
-from tests.rig.scaled_time import run_scaled
+from tests.rig.skipped_time import run_skipping
 from tests.twilio.records import Recording
 from tests.twilio.standin import HOST, StandIn, standing_in
 
-SPEED = 15.0
 SID = ABOUT["provider_call_id"]
 
 
@@ -144,12 +143,12 @@ async def twilio_with(calls: Calls) -> AsyncIterator[tuple[StandIn, TwilioCarrie
             await carrier.close()
 
 
-class Scaled:
-    """Runs in scaled time, as sockets need real time."""
+class Skipping:
+    """Runs in time that is skipped while nothing happens."""
 
     def run(self, test: Coroutine[Any, Any, None]) -> None:
         """Run one test."""
-        run_scaled(test, SPEED)
+        run_skipping(test)
 
 
 def as_script(phone: PhoneBehaviour) -> dict[str, Any]:
@@ -158,7 +157,7 @@ def as_script(phone: PhoneBehaviour) -> dict[str, Any]:
     return {"outcome": outcome, "ring": phone.after or 1, "steps": [{"wait": 60}]}
 
 
-class TestTelephony(Scaled, TelephonyContract):
+class TestTelephony(Skipping, TelephonyContract):
     """Telephony."""
 
     seconds = 12.0
@@ -212,7 +211,7 @@ class Noting:
         return await self._telephony.ring(request)
 
 
-class TestMessaging(Scaled, MessagingContract):
+class TestMessaging(Skipping, MessagingContract):
     """Messaging."""
 
     seconds = 8.0
@@ -226,7 +225,7 @@ class TestMessaging(Scaled, MessagingContract):
             yield carrier.messaging
 
 
-class TestRecordings(Scaled, RecordingsContract):
+class TestRecordings(Skipping, RecordingsContract):
     """Recordings."""
 
     there = "RE0000000000000000000000000000000a"

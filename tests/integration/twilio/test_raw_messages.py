@@ -54,6 +54,27 @@ def test_every_callback_that_is_reported_is_kept_as_it_came(tmp_path: Path) -> N
     play(story, tmp_path)
 
 
+def test_what_conversation_relay_tells_is_kept_without_partial_words(tmp_path: Path) -> None:
+    """In its order, with every field; what it tells of each syllable is not."""
+
+    async def story(office: Office) -> None:
+        sid, call_id = office.called(BOOKING)
+        await office.over(call_id)
+        await asyncio.sleep(5)
+        told = [one.message for one in (await kept(office, call_id))["relay"]]
+        assert (told[0]["type"], told[0]["callSid"]) == ("setup", sid)
+        words = [one["voicePrompt"] for one in told if one["type"] == "prompt"]
+        assert words == ["Could you text me the link to book?"]
+        played = [one["value"] for one in told if one["type"] == "info"]
+        assert played
+        assert all(one["name"] == "tokensPlayed" for one in told if one["type"] == "info")
+        await office.center.erase(CALLER, operator="Dana")
+        assert CALLER.removeprefix("+") not in repr(await everything(office))
+        assert "link to book" not in repr(await office.center.carrier_messages(call_id))
+
+    play(story, tmp_path, speech="relay")
+
+
 def test_fields_that_nobody_knows_are_kept(tmp_path: Path) -> None:
     """Of calls and texts; a forged callback leaves nothing."""
 

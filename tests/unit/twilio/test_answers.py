@@ -10,10 +10,16 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.request_validator import RequestValidator
 
 from hookflash.orchestrator.carriers.twilio.answers import answer_to
-from hookflash.orchestrator.carriers.twilio.client import Throttled, Unclear
+from hookflash.orchestrator.carriers.twilio.client import (
+    OneTry,
+    Throttled,
+    Unclear,
+    client_for,
+)
 from hookflash.orchestrator.carriers.twilio.links import REPEAT
 from hookflash.orchestrator.carriers.twilio.signature import Signatures
 from hookflash.orchestrator.ports.answers import Accepted, NotTaken, Refused, Unknown
+from hookflash.orchestrator.system.clock import SystemClock
 
 URL = "https://calls.example.com/v1/carriers/twilio/office/main/leg?leg=1&call=CA1"
 FORM = {"CallSid": "CA2", "CallStatus": "ringing"}
@@ -30,6 +36,7 @@ async def told(outcome: Any) -> Any:
     ("outcome", "expected"),
     [
         (SimpleNamespace(sid="SM1"), Accepted(provider_id="SM1")),
+        (SimpleNamespace(sid=None), Unknown(reason="the answer names no id")),
         (Throttled(7.0), NotTaken(reason="Twilio asks to wait", seconds=7.0)),
         (httpx.ConnectError("x"), NotTaken(reason="ConnectError")),
         (httpx.ReadTimeout("x"), Unknown(reason="x")),
@@ -46,6 +53,25 @@ async def told(outcome: Any) -> Any:
 def test_an_answer_is_what_it_proves(outcome: Any, expected: Any) -> None:
     """Fault 9: a 5xx or a lost answer proves nothing. Fault 8: 429 is provably not done."""
     assert asyncio.run(answer_to(told(outcome))) == expected
+
+
+@pytest.mark.parametrize("body", ["", "<html>Hello</html>", "null", "[]"])
+@pytest.mark.parametrize("status", [200, 201, 404])
+def test_an_answer_that_is_not_twilios_proves_nothing(status: int, body: str) -> None:
+    """A proxy may give it, after Twilio has made the call; one of fifty must not end the others."""
+
+    async def asked() -> object:
+        http = OneTry(SystemClock(), "http://twilio.test")
+        await http.connections.aclose()
+        reply = httpx.Response(status, text=body)
+        http.connections = httpx.AsyncClient(transport=httpx.MockTransport(lambda _: reply))
+        client = client_for("AC1", "token", http)
+        try:
+            return await answer_to(client.calls.create_async(to="+1", from_="+1", url="http://x"))
+        finally:
+            await http.close()
+
+    assert asyncio.run(asked()) == Unknown(reason=f"HTTP {status} without JSON")
 
 
 def test_a_token_that_is_not_accepted_may_be_replaced() -> None:

@@ -1,0 +1,52 @@
+"""Recordings in the console's inbox."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import sign_in
+from tests.browser.serving import Console, serving
+from tests.tree import ROOT
+
+DRAWN_AGAIN: Final = "part => { part.innerHTML = part.innerHTML; }"
+"""As NiceGUI draws a part of a page whose content has changed."""
+
+
+CALL: Final = ROOT / "scripts/calls/2-nobody-answers.yaml"
+
+
+@pytest.fixture(scope="module")
+def keeping(
+    browser_here: None,  # noqa: ARG001 - skips first
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Console]:
+    """A console that keeps recordings, with a call that ended in a voicemail."""
+    folder = tmp_path_factory.mktemp("keeping")
+    place = ("--recordings", str(folder / "kept"))
+    with serving(folder, (), *place) as running:
+        running.command("call", str(CALL), *place)
+        yield running
+
+
+def test_a_message_plays_on_when_its_call_is_drawn_again(keeping: Console, page: Page) -> None:
+    """Such as when its transcript arrives; one that is paused stays where it was."""
+    sign_in(page, keeping, "/inbox", role="read")
+    page.get_by_role("link", name="+1 (415) 555-0199").click()
+    player = page.locator("audio")
+    expect(player).to_be_visible(timeout=10_000)
+    section = page.locator(".hf-calls > section", has=player)
+    player.evaluate("player => { player.loop = true; return player.play(); }")
+    page.wait_for_function("player => player.currentTime > 0.3", arg=player.element_handle())
+    player.evaluate("player => { window.known = player; }")
+    for _ in range(2):
+        section.evaluate(DRAWN_AGAIN)
+        expect(player).to_have_count(1)
+        assert player.evaluate("player => player === window.known")
+    expect(player).to_have_js_property("paused", value=False)
+    player.evaluate("player => { player.pause(); player.loop = false; player.currentTime = 0.2; }")
+    page.wait_for_timeout(100)
+    section.evaluate(DRAWN_AGAIN)
+    expect(player).to_have_js_property("paused", value=True)
+    assert player.evaluate("player => player.currentTime") > 0
