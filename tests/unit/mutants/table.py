@@ -3,6 +3,7 @@
 from tests.unit.mutants import (
     of_agents,
     of_answers,
+    of_branches,
     of_callers,
     of_calls,
     of_carriers,
@@ -29,6 +30,7 @@ __all__ = [
     "MUTANTS",
     "of_agents",
     "of_answers",
+    "of_branches",
     "of_callers",
     "of_calls",
     "of_carriers",
