@@ -1,6 +1,7 @@
 """Reads the log as a whole: what happens, how far it is, and what is wrong with it."""
 
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.carrying import is_simulated
@@ -8,6 +9,10 @@ from hookflash.orchestrator.database_health import DatabaseHealth
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.projection_runner import ProjectionRunner
 from hookflash.projections.parked.queries import ParkedEvent
+
+if TYPE_CHECKING:
+    from hookflash.orchestrator.time_machine import change as time_machine
+    from hookflash.orchestrator.time_machine.fork import Fork
 
 
 class LogReader:
@@ -60,6 +65,17 @@ class LogReader:
             parked=views.parked_count(),
             unreadable=views.unreadable(),
         )
+
+    async def fork(self, call_id: str, change: "time_machine.Change", at: int = 0) -> "Fork":
+        """How a call would have gone under ``change`` after its event ``at``; 0: from the start.
+
+        Nothing is recorded. ``change`` is one of ``hookflash.time_machine``, whose errors say that
+        the call cannot be forked, or not as asked.
+        """
+        # Imported here: what only reads a log does without the rules of the agent.
+        from hookflash.orchestrator.time_machine.of_center import fork_in  # noqa: PLC0415
+
+        return await fork_in(self._log.store, call_id, change, at)
 
     async def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
         """The events of a workspace that are damaged or that a view could not handle."""

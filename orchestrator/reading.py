@@ -41,7 +41,6 @@ from hookflash.projections.voicemails.queries import KeptRecording
 
 if TYPE_CHECKING:
     from hookflash.orchestrator.time_machine import change as time_machine
-    from hookflash.orchestrator.time_machine.fork import Fork
     from hookflash.orchestrator.time_machine.sweep import Result
 
 CHANGING: Final = frozenset(
@@ -345,18 +344,6 @@ class CallReader(LogReader):
         """
         return difference(await self.events(call_id), before, after)
 
-    async def fork(self, call_id: str, change: "time_machine.Change", at: int = 0) -> "Fork":
-        """How a call would have gone under ``change`` after its event ``at``; 0: from the start.
-
-        Nothing is recorded. ``change`` is one of ``hookflash.time_machine``. Raises
-        ``NotForkable``, or ``InvalidFork`` if the call has no such event, or is forked too late
-        for a change of its jobs.
-        """
-        # Imported here, as below: what only reads a log does without the rules of the agent.
-        from hookflash.orchestrator.time_machine.of_center import fork_in  # noqa: PLC0415
-
-        return await fork_in(self._log.store, call_id, change, at)
-
     async def what_if(
         self,
         workspace: str,
@@ -371,6 +358,7 @@ class CallReader(LogReader):
         Test calls, and those that came in before ``since`` (with a time zone), are left out. Also
         returns the ``before`` for older calls; None if there are none. Nothing is recorded.
         """
+        # Imported here: what only reads a log does without the rules of the agent.
         from hookflash.orchestrator.time_machine.of_center import what_if_in  # noqa: PLC0415
 
         found = await self.calls(workspace, tests=False, limit=limit, before=before)

@@ -49,14 +49,16 @@ async def grow(
 
     ``briefing`` is for the scripted agent; without it, or if a model led the call, the agent's
     recorded moves are decided again. It and ``surroundings`` are only asked for when needed. Raises
-    :class:`InvalidFork` if the call has no event ``at``, or if it is forked too late for a change
-    of the jobs, which are fixed when a call comes in.
+    :class:`InvalidFork` if the call has no event ``at``, if it is forked too late for a change of
+    the jobs, which are fixed when a call comes in, or too early for a caller who acts.
     """
     last = recording.events[-1].position
     if not 0 <= at <= last:
         raise InvalidFork(f"at: the call has no event {at}; its events are 1 to {last}")
     if at and change.jobs is not None:
         raise InvalidFork("job: jobs are fixed when a call comes in; fork it at 0")
+    if not at and change.caller_acts:
+        raise InvalidFork("at: say after which event the caller does something else, from 1 on")
     follower = Follower(recording, change, briefing if recording.is_scripted else None)
     if change.caller_acts:
         parted: int | None = follower.copy_to(at)

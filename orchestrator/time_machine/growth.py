@@ -45,6 +45,8 @@ _TEXT_PATIENCE: Final = timedelta(seconds=5)
 _AFTER: Final = timedelta(seconds=1)
 """How long the caller takes, once the agent waits, for what they do in place of the recording."""
 _WORDS: Final = (c.HearCaller, c.PressDigits)
+_WAITS: Final = (*_WORDS, c.EndCall)
+"""What a caller does when the agent has finished, unless they interrupted it."""
 Take = Callable[[], Awaitable[c.Command | None]]
 """Takes what happens next; None if that leads to no command."""
 Moment = tuple[datetime, int, Take]
@@ -187,7 +189,7 @@ class Growth:
     def _delay_of(self, command: c.Command) -> timedelta:
         """How much later it is done: a caller who waited for the agent's words still does."""
         until = self._playback.until
-        if until is None or not isinstance(command, _WORDS):
+        if until is None or not isinstance(command, _WAITS):
             return self._delay
         if people.interrupts(command, self._follower.recorded):
             return self._delay

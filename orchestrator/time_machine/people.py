@@ -50,8 +50,8 @@ def undecidable(command: c.Command, recorded: Call, branch: Call) -> str:
 def assumption(command: c.Command, recorded: Call, branch: Call) -> str:
     """What is assumed with ``command``; empty if it comes in the same situation as recorded."""
     if isinstance(command, c.EndCall):
-        same = recorded.state == branch.state
-        return "" if same else "assumed: the call ends when the recorded call did"
+        same = recorded.state == branch.state and _last_words(recorded) == _last_words(branch)
+        return "" if same else "assumed: the call ends as the recorded call did"
     if isinstance(command, _ANSWERS) and _last_words(recorded) != _last_words(branch):
         return "the caller said this after other words of the agent"
     return ""

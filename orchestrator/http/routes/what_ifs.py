@@ -100,7 +100,7 @@ async def fork_call(call_id: str, body: ForkOf, center: Center, asker: Reader) -
     except InvalidFork as error:
         field, _, wrong = str(error).partition(": ")
         field = {"job": "drafts"}.get(field, field)
-        raise at_fault(field, wrong, "Send another event, or 0.") from error
+        raise at_fault(field, wrong, "Send another position.") from error
     except NotForkable as error:
         raise at_fault("call", str(error), "Choose another call.") from error
     return Forked(

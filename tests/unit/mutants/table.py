@@ -3,6 +3,7 @@
 from tests.unit.mutants import (
     of_agents,
     of_answers,
+    of_branches,
     of_browsers,
     of_callers,
     of_calls,
@@ -30,6 +31,7 @@ __all__ = [
     "MUTANTS",
     "of_agents",
     "of_answers",
+    "of_branches",
     "of_browsers",
     "of_callers",
     "of_calls",

@@ -1,15 +1,9 @@
 """A call that was recorded is decided again, under other circumstances."""
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 
-from hookflash.domain.call.call import Call
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.call.evolve import evolve
-from hookflash.domain.call.transitions import permits
 from hookflash.orchestrator.testing.simulated_office import Office
 from hookflash.orchestrator.time_machine.change import (
     Change,
@@ -24,6 +18,7 @@ from hookflash.orchestrator.time_machine.recording import recording_of
 from hookflash.orchestrator.workspaces.file.workspace_file import workspace_in
 from hookflash.testing import PhoneBehaviour, PlayedCall, events, in_virtual_time, office
 from tests.histories import histories
+from tests.unit.time_machine.lawful import assert_lawful
 from tests.unit.time_machine.stage import OFFICE, fork, kinds
 
 ANSWERS = PhoneBehaviour(does="answer", after=8)
@@ -46,16 +41,6 @@ async def a_transfer(o: Office, **phones: PhoneBehaviour) -> PlayedCall:
     await call.waits(90)
     await call.hangs_up()
     return call
-
-
-def assert_lawful(branch: Sequence[CallEvent]) -> None:
-    """The chart permits all events; positions have no gaps, and time does not go back."""
-    call = Call(branch[0].call_id)
-    for event in branch:
-        assert permits(call.state, type(event)), event
-        assert event.position == call.position + 1
-        evolve(call, event)
-    assert all(one.at <= other.at for one, other in pairwise(branch))
 
 
 @in_virtual_time
@@ -217,6 +202,8 @@ async def test_a_fork_needs_an_event_of_the_call() -> None:
             await fork(o, call.id, Change(), 999)
         with pytest.raises(InvalidFork, match="fork it at 0"):
             await fork(o, call.id, Change(jobs=o.document.jobs), 3)
+        with pytest.raises(InvalidFork, match="after which event the caller"):
+            await fork(o, call.id, Change(hang_up=True))
         with pytest.raises(NotForkable, match="beginning is missing"):
             await fork(o, "harbor-dental.call.nothing", Change())
 

@@ -1,0 +1,35 @@
+"""Mutants of the time machine: answers that nobody gave."""
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+from hookflash.orchestrator.time_machine import people
+from tests.unit.mutants.registry import mutant
+from tests.unit.time_machine import test_forks
+
+
+def _as_if_asked(*_: object) -> str:
+    return ""
+
+
+@mutant(
+    "take an answer in a branch that did not ask",
+    test_forks.test_an_answer_is_never_invented,
+)
+def _take_any_answer() -> Iterator[None]:
+    with patch.object(people, "undecidable", _as_if_asked):
+        yield
+
+
+@mutant(
+    "take a yes for another destination in a branch",
+    test_forks.test_a_yes_counts_for_no_other_destination,
+)
+def _ask_about_anyone() -> Iterator[None]:
+    asked = people._asked
+
+    def asks_the_same(call: object) -> object:
+        return asked(call) and "anyone"  # type: ignore[arg-type]
+
+    with patch.object(people, "_asked", asks_the_same):
+        yield
