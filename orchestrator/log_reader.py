@@ -1,11 +1,15 @@
 """Reads the log as a whole: what happens, how far it is, and what is wrong with it."""
 
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, cast
 
+from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.event import Event
+from hookflash.domain.quarantine.messages import CarrierMessageReceived, message_stream
+from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.orchestrator.carrying import is_simulated
 from hookflash.orchestrator.database_health import DatabaseHealth
+from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.projection_runner import ProjectionRunner
 from hookflash.projections.parked.queries import ParkedEvent
@@ -80,3 +84,16 @@ class LogReader:
     async def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
         """The events of a workspace that are damaged or that a view could not handle."""
         return await self._runner.ask(self._runner.views.parked, workspace)
+
+    async def carrier_messages(self, call_id: str) -> list[CarrierMessageReceived]:
+        """The callbacks of a carrier about a call or text, as they came; none if there are none."""
+        events = await self._log.read_stream(message_stream(call_id))
+        return cast("list[CarrierMessageReceived]", events)
+
+
+def no_call(call_id: str, history: Sequence[tuple[int, Entry]]) -> NoSuchCall | UnreadableEvent:
+    """Why a call cannot be shown: it does not exist, or its first event is damaged."""
+    first = history[0][1] if history else None
+    if isinstance(first, Unreadable):
+        return UnreadableEvent(first.topic, first.stream, first.position, first.reason)
+    return NoSuchCall(call_id)

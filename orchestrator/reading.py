@@ -9,16 +9,13 @@ from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Event
-from hookflash.domain.quarantine.messages import CarrierMessageReceived, message_stream
-from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.domain.workspace.claim import claim_stream
 from hookflash.domain.workspace.contact import Contact
 from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.log.errors import UnreadableEvent
 from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log_reader import LogReader
+from hookflash.orchestrator.log_reader import LogReader, no_call
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, day_of
@@ -129,7 +126,7 @@ class CallReader(LogReader):
         history = await self._log.read_placed(call_id)
         found = summary_of(call_id, history)
         if found is None:
-            raise _no_call(call_id, history)
+            raise no_call(call_id, history)
         return marked(found, self._clock.now())
 
     async def calls(
@@ -315,11 +312,6 @@ class CallReader(LogReader):
             raise NoSuchCall(call_id)
         return cast("list[CallEvent]", events)
 
-    async def carrier_messages(self, call_id: str) -> list[CarrierMessageReceived]:
-        """The callbacks of a carrier about a call or text, as they came; none if there are none."""
-        events = await self._log.read_stream(message_stream(call_id))
-        return cast("list[CarrierMessageReceived]", events)
-
     async def replay(self, call_id: str) -> tuple[Step, ...]:
         """A call's events as data, each with the state it led to. Raises ``NoSuchCall``."""
         return replay(await self.events(call_id))
@@ -371,14 +363,6 @@ class CallReader(LogReader):
         """Close the log and its views; followers end."""
         await self._log.close()
         await self._runner.close()
-
-
-def _no_call(call_id: str, history: Sequence[tuple[int, Entry]]) -> NoSuchCall | UnreadableEvent:
-    """Why a call cannot be shown: it does not exist, or its first event is damaged."""
-    first = history[0][1] if history else None
-    if isinstance(first, Unreadable):
-        return UnreadableEvent(first.topic, first.stream, first.position, first.reason)
-    return NoSuchCall(call_id)
 
 
 class ReadingCenter(CallReader):

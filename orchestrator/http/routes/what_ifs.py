@@ -79,7 +79,7 @@ class WhatIf(Circumstances):
     ``before`` is the ``next`` of the answer before, for older calls.
     """
 
-    since: AwareDatetime | None = None
+    since: AwareDatetime | None = Field(default=None, strict=True)
     limit: int = Field(default=50, ge=1, le=MAX_CALLS)
     before: int | None = Field(default=None, ge=1, le=MAX_POSITION)
 
