@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from hookflash.domain.call.call import Call
+from hookflash.domain.call.effects import play_voicemail
 from hookflash.domain.idempotency import HEAR, PRESS, command_id
 from hookflash.orchestrator.carriers.twilio import twiml
 from hookflash.orchestrator.carriers.twilio.hook import Answer, Hook
@@ -20,6 +21,8 @@ from hookflash.orchestrator.telemetry.logs import get_logger
 TALKING: Final = ("conversing", "confirm_transfer")
 ENTER_SECONDS: Final = 8.0
 """How long a document waits for the log to have the caller's words."""
+OWED_SECONDS: Final = 12.0
+"""A worker that lives has asked Twilio for a voicemail by then, and knows the answer."""
 _turns: set["asyncio.Task[object]"] = set()
 logger = get_logger(__name__)
 
@@ -105,8 +108,22 @@ def _now(hook: Hook, call: Call) -> Answer:
     if call.state in ("dropped", "ended") or call.hang_up_requested:
         return twiml.hang_up()
     if call.state not in (*TALKING, "ringing"):
-        return documents.park()
+        return _owed_voicemail(hook, call) or documents.park()
     document = documents.listen(language, hook.context.ids.new("turn"))
     if call.state == "ringing":
         return document, partial(hook.calls.answer, call.call_id)
     return document
+
+
+def _owed_voicemail(hook: Hook, call: Call) -> Answer:
+    """The voicemail, if the worker that was about to ask Twilio for it has died; else nothing.
+
+    A call that still asks what comes next is proof that its voicemail has not begun.
+    """
+    voicemail = call.voicemail
+    if call.state != "voicemail_fallback" or voicemail is None or voicemail.changed_at is None:
+        return ""
+    waited = (hook.context.clock.now() - voicemail.changed_at).total_seconds()
+    if voicemail.status != "attempted" or waited < OWED_SECONDS:
+        return ""
+    return hook.carrier.documents.voicemail(play_voicemail(call, voicemail), call.language)
