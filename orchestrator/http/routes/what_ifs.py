@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, Final
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, Field, StrictBool
+from pydantic import Field, StrictBool
 
 from hookflash.domain.job.job import Job
 from hookflash.domain.value import Value
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Reader
+from hookflash.orchestrator.http.host_time import Time
 from hookflash.orchestrator.http.lookups import find_call
 from hookflash.orchestrator.http.paging import MAX_POSITION
 from hookflash.orchestrator.http.problems import at_fault
@@ -79,7 +80,7 @@ class WhatIf(Circumstances):
     ``before`` is the ``next`` of the answer before, for older calls.
     """
 
-    since: AwareDatetime | None = Field(default=None, strict=True)
+    since: Time | None = None
     limit: int = Field(default=50, ge=1, le=MAX_CALLS)
     before: int | None = Field(default=None, ge=1, le=MAX_POSITION)
 

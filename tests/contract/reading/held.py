@@ -56,11 +56,15 @@ async def office(url: str, folder: Path) -> AsyncIterator[Office]:
 
 @contextmanager
 def held_open(url: str) -> Iterator[psycopg.Connection[Any]]:
-    """Announce an append, as a worker does that is then stopped, until the end of the ``with``."""
+    """Announce an append and take its log position, as a worker does that is then stopped.
+
+    Until the end of the ``with``. Later events are beyond a position that may still be filled.
+    """
     with psycopg.connect(url, autocommit=True) as sql:
         (table,) = sql.execute("SELECT 'hookflash_events'::regclass::oid::int").fetchall()[0]
         sql.execute("BEGIN")
         sql.execute(postgres_statements.ANNOUNCE, [table])
+        sql.execute("SELECT nextval(pg_get_serial_sequence('hookflash_events', 'notification_id'))")
         yield sql
 
 
