@@ -87,8 +87,8 @@ def _phone(text: str) -> tuple[str, Phone]:
     name, told = _pair(text, "--phone")
     does, _, seconds = told.partition(":")
     try:
-        after = {"after": seconds} if seconds else {}
+        after = {"after": float(seconds)} if seconds else {}
         return name, Phone.model_validate({"does": does, **after})
-    except ValidationError as error:
+    except ValueError as error:  # pydantic's, or that of a number
         right = f"use one of {', '.join(_DOES)}, with up to 120 seconds, e.g. answer:6"
         raise CommandError(f"--phone {text}: {right}.", INVALID) from error

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StrictBool, ValidationError
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.errors import HookflashError
@@ -35,7 +35,7 @@ class Phone(Value):
     """
 
     does: PhoneDoes = "answer"
-    after: float = Field(default=4.0, ge=0, le=120)
+    after: float = Field(default=4.0, ge=0, le=120, strict=True)
 
 
 class Policy(Value):
@@ -43,16 +43,16 @@ class Policy(Value):
 
     registration: Registration | None = None
     """Of the business number, for texts."""
-    opted_out: bool | None = None
+    opted_out: StrictBool | None = None
     """Whether the caller had opted out of texts before the call."""
     quiet_hours: Literal["off", "on"] | None = None
     """Off: as if none were set. On: as if it were night where the caller is."""
-    texts_per_call: int | None = Field(default=None, ge=0)
-    texts_per_contact_per_day: int | None = Field(default=None, ge=0)
-    texts_per_day: int | None = Field(default=None, ge=0)
-    proposals_per_call: int | None = Field(default=None, ge=0)
-    external_transfers_per_day: int | None = Field(default=None, ge=0)
-    ring_seconds: int | None = Field(default=None, ge=15, le=120)
+    texts_per_call: int | None = Field(default=None, ge=0, strict=True)
+    texts_per_contact_per_day: int | None = Field(default=None, ge=0, strict=True)
+    texts_per_day: int | None = Field(default=None, ge=0, strict=True)
+    proposals_per_call: int | None = Field(default=None, ge=0, strict=True)
+    external_transfers_per_day: int | None = Field(default=None, ge=0, strict=True)
+    ring_seconds: int | None = Field(default=None, ge=15, le=120, strict=True)
     do_not_disturb: tuple[str, ...] = ()
     """Members whose phones do not ring."""
 
@@ -157,6 +157,7 @@ class Change(Value):
 
 SETTINGS: Final = tuple(Policy.model_fields)
 """The settings of a policy by name."""
+_SWITCHES: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def policy_from(settings: Mapping[str, str]) -> Policy:
@@ -164,16 +165,18 @@ def policy_from(settings: Mapping[str, str]) -> Policy:
 
     Raises :class:`InvalidFork` for an unknown name or a value that does not fit.
     """
-    said: dict[str, Any] = dict(settings)
-    for name in said:
+    said: dict[str, Any] = {}
+    for name, typed in settings.items():
         if name not in SETTINGS:
             raise InvalidFork(f"{name} is not a setting; use one of {', '.join(SETTINGS)}")
+        said[name] = int(typed) if typed.isdecimal() else _SWITCHES.get(typed, typed)
     if "do_not_disturb" in said:
-        said["do_not_disturb"] = tuple(part.strip() for part in said["do_not_disturb"].split(","))
+        names = settings["do_not_disturb"].split(",")
+        said["do_not_disturb"] = tuple(name.strip() for name in names)
     try:
         return Policy.model_validate(said)
     except ValueError as error:
-        raise InvalidFork(_first_problem(error, said)) from error
+        raise InvalidFork(_first_problem(error, settings)) from error
 
 
 def _first_problem(error: ValueError, said: Mapping[str, Any]) -> str:

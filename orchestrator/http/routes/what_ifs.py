@@ -50,7 +50,7 @@ class ForkOf(Circumstances):
     The caller says ``say``, presses ``press`` and hangs up, in place of what they did.
     """
 
-    at: int = Field(default=0, ge=0, le=MAX_POSITION)
+    at: int = Field(default=0, ge=0, le=MAX_POSITION, strict=True)
     say: tuple[Words, ...] = Field(default=(), max_length=50)
     press: str = Field(default="", pattern=r"^[0-9*#A-D]*$", max_length=100)
     hang_up: StrictBool = False
@@ -81,8 +81,8 @@ class WhatIf(Circumstances):
     """
 
     since: Time | None = None
-    limit: int = Field(default=50, ge=1, le=MAX_CALLS)
-    before: int | None = Field(default=None, ge=1, le=MAX_POSITION)
+    limit: int = Field(default=50, ge=1, le=MAX_CALLS, strict=True)
+    before: int | None = Field(default=None, ge=1, le=MAX_POSITION, strict=True)
 
 
 class Judged(Result):
