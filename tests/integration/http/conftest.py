@@ -22,7 +22,7 @@ from tests.unit.webhook.world import Receivers
 
 SECRET: Final = "whsec_" + base64.b64encode(b"a secret of both, for tests only").decode()
 ADMIN: Final = "the server's own token, for tests only"
-PLENTY: Final = Limits(Buckets(1_000, 10_000), Buckets(1_000, 10_000))
+PLENTY: Final = Limits(Buckets(10_000, 100_000), Buckets(10_000, 100_000))
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
 OFFICE: Final = (ROOT / "docs/tutorial/office.yaml").read_text()
