@@ -80,12 +80,14 @@ def _branch(
     undecidable: str,
     notes: list[tuple[int, str]] | None = None,
 ) -> Branch:
-    events = tuple(follower.events)
+    events, altered_at = tuple(follower.events), follower.altered_at
+    if notes is not None and not altered_at:  # one that was followed to its end was compared
+        altered_at = _first_difference(recording.events, events)
     return Branch.model_construct(
         call=recording.call_id,
         at=at,
         events=events,
-        altered_at=follower.altered_at or _first_difference(recording.events, events),
+        altered_at=altered_at,
         undecidable=undecidable,
         notes=tuple(Note(position=position, text=text) for position, text in notes or ()),
     )
