@@ -1,5 +1,6 @@
 """The current page: its session, permissions and live updates."""
 
+from collections.abc import Mapping
 from typing import Final, cast
 
 from nicegui import ui
@@ -19,6 +20,16 @@ MARKED_EVERY: Final = 60.0
 def signed_in() -> Asker:
     """Return the workspace and key of the current page's session."""
     return cast(Asker, ui.context.client.storage["asker"])
+
+
+def parameters() -> Mapping[str, str]:
+    """Return the query parameters of the page's address."""
+    return ui.context.client.request.query_params
+
+
+def path_part(name: str) -> str:
+    """Return the part of the page's address that its path calls ``name``."""
+    return str(ui.context.client.request.path_params[name])
 
 
 def is_simulated() -> bool:

@@ -21,6 +21,8 @@ from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.wording import SIMULATED
 
 ASSETS: Final = Path(__file__).parent / "assets"
+STYLES: Final = ("console.css",)
+"""Style sheets of every page: the common one, then those of single pages."""
 ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" '
     'rx="6" fill="#0f766e"/><path d="M3 10h4.5l2 7 4.5-11 2 7H21" fill="none" stroke="#fff" '
@@ -82,7 +84,7 @@ def head(theme: str) -> Markup:
     return joined(
         (
             tag("style", Markup(f":root {{ color-scheme: {scheme} }}")),  # noqa: S704 - of THEMES
-            tag("link", rel="stylesheet", href=asset("console.css")),
+            *(tag("link", rel="stylesheet", href=asset(name)) for name in STYLES),
             tag("script", "", src=asset("console.js"), defer=True),
         )
     )

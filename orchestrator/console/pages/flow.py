@@ -9,7 +9,12 @@ from nicegui import ui
 from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
-from hookflash.orchestrator.console.current import on_change, permitted, signed_in
+from hookflash.orchestrator.console.current import (
+    on_change,
+    parameters,
+    permitted,
+    signed_in,
+)
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, tag
@@ -32,7 +37,7 @@ async def show() -> None:
     """Build the page for the number in the URL, or for the first one."""
     use_controls()
     workspace = await running().center.workspace(signed_in().workspace)
-    asked = ui.context.client.request.query_params.get("number", "")
+    asked = parameters().get("number", "")
     number = asked or next(iter(workspace.numbers), "")
     piece = flow_piece(workspace, number)
     with page("Call flow", "The steps of a call to this number, from the first ring."):

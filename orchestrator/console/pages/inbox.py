@@ -15,7 +15,14 @@ from hookflash.orchestrator.console.badges import (
     test_mark,
 )
 from hookflash.orchestrator.console.conversation import by_call, preview
-from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, permitted, signed_in
+from hookflash.orchestrator.console.current import (
+    MARKED_EVERY,
+    on_change,
+    parameters,
+    path_part,
+    permitted,
+    signed_in,
+)
 from hookflash.orchestrator.console.forms import button, tabs
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -75,7 +82,7 @@ async def show() -> None:
 async def show_thread() -> None:
     """Build the page with the list and one thread beside it."""
     asked = _asked()
-    thread = ui.context.client.request.path_params["thread"]
+    thread = path_part("thread")
     with page("Inbox", "One thread for each caller and number."), _split("one"):
         await _list(asked, thread)
         with ui.element("section").classes("hf-thread").props('aria-label="Conversation"'):
@@ -83,7 +90,7 @@ async def show_thread() -> None:
 
 
 def _asked() -> Asked:
-    query = ui.context.client.request.query_params
+    query = parameters()
     show, before = query.get("show", "open"), query.get("before", "")
     return Asked(
         show if show in SHOWN else "open",
@@ -199,7 +206,7 @@ def _more(asked: Asked, threads: Sequence[Thread]) -> Markup:
 
 async def _conversation(asked: Asked, name: str) -> None:
     workspace = signed_in().workspace
-    before = _position(ui.context.client.request.query_params.get("calls", ""))
+    before = _position(parameters().get("calls", ""))
 
     async def find() -> Thread | None:
         try:

@@ -14,7 +14,12 @@ from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
 from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
-from hookflash.orchestrator.console.current import on_change, permitted, signed_in
+from hookflash.orchestrator.console.current import (
+    on_change,
+    parameters,
+    permitted,
+    signed_in,
+)
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
@@ -45,7 +50,7 @@ _BESIDE: Final = ("name", "description")
 
 async def show() -> None:
     """Build the page of the job in the URL."""
-    name = ui.context.client.request.query_params.get("job", "")
+    name = parameters().get("job", "")
     workspace = await running().center.workspace(signed_in().workspace)
     piece = job_piece(workspace, name)
     use_controls()
@@ -61,7 +66,7 @@ async def show() -> None:
 async def show_new() -> None:
     """Build the page for a new job, empty or copied from another one."""
     workspace = await running().center.workspace(signed_in().workspace)
-    copied = job_piece(workspace, ui.context.client.request.query_params.get("like", ""))
+    copied = job_piece(workspace, parameters().get("like", ""))
     use_controls()
     with page(
         "New job", "Calls use a job once it is attached to the agent step of a published call flow."

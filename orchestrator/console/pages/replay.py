@@ -12,7 +12,12 @@ from hookflash.orchestrator.console.badges import (
     status_badge,
     test_mark,
 )
-from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
+from hookflash.orchestrator.console.current import (
+    MARKED_EVERY,
+    on_change,
+    parameters,
+    signed_in,
+)
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
@@ -51,7 +56,7 @@ async def show() -> None:
 
 
 def _before() -> int | None:
-    asked = ui.context.client.request.query_params.get("before", "")
+    asked = parameters().get("before", "")
     return int(asked) if asked.isdecimal() and len(asked) < len(str(2**63)) else None
 
 

@@ -19,7 +19,13 @@ from hookflash.orchestrator.console.badges import (
     status_badge,
     test_mark,
 )
-from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, signed_in
+from hookflash.orchestrator.console.current import (
+    MARKED_EVERY,
+    on_change,
+    parameters,
+    path_part,
+    signed_in,
+)
 from hookflash.orchestrator.console.fixture_text import as_lines, as_python, staged
 from hookflash.orchestrator.console.forms import button
 from hookflash.orchestrator.console.frame import page
@@ -53,7 +59,7 @@ _CHOSEN: Final = (
 
 async def show() -> None:
     """Build the page."""
-    call_id = ui.context.client.request.path_params["call"]
+    call_id = path_part("call")
     events = await _events(call_id)
     back = tag("a", "← All calls", href=address("/replay"))
     if not events:
@@ -95,7 +101,7 @@ def _contact(events: Sequence[CallEvent]) -> str:
 
 def _asked(name: str) -> int | None:
     """Parse an event position from the URL's query."""
-    text = ui.context.client.request.query_params.get(name, "")
+    text = parameters().get(name, "")
     return int(text) if text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 - digits
 
 

@@ -11,7 +11,12 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.console.current import on_change, permitted, signed_in
+from hookflash.orchestrator.console.current import (
+    on_change,
+    parameters,
+    permitted,
+    signed_in,
+)
 from hookflash.orchestrator.console.forms import button, choice, date_field, tabs
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -123,7 +128,7 @@ async def show() -> None:
 
 
 def _asked() -> Asked:
-    query = ui.context.client.request.query_params
+    query = parameters()
     by, days = query.get("by", "day"), query.get("days", USUAL)
     first, last = (_date(query.get(name, "")) for name in ("first", "last"))
     if first and last and first > last:

@@ -20,7 +20,12 @@ from hookflash.orchestrator.console.actions import actions
 from hookflash.orchestrator.console.badges import status_badge, test_mark
 from hookflash.orchestrator.console.caller_view import caller_view, event_rows
 from hookflash.orchestrator.console.controls import Button, Field, Look, focus, use_controls
-from hookflash.orchestrator.console.current import on_change, permitted, signed_in
+from hookflash.orchestrator.console.current import (
+    on_change,
+    parameters,
+    permitted,
+    signed_in,
+)
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.hearing import Microphone, can_hear
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -42,7 +47,7 @@ async def show() -> None:
     """Build the page: a test call in progress, or the form that starts one."""
     use_controls()
     workspace = await running().center.workspace(signed_in().workspace)
-    query = ui.context.client.request.query_params
+    query = parameters()
     number = query.get("number", "") or next(iter(workspace.numbers), "")
     name = workspace.agent
     with page(f"Test {name}", "Play the caller. The rules are real; nothing reaches a real phone."):

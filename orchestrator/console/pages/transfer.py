@@ -8,7 +8,11 @@ from nicegui import ui
 
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.orchestrator.console.badges import status_badge, test_mark
-from hookflash.orchestrator.console.current import on_change, signed_in
+from hookflash.orchestrator.console.current import (
+    on_change,
+    path_part,
+    signed_in,
+)
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
@@ -30,7 +34,7 @@ Fact = tuple[str, object]
 
 async def show() -> None:
     """Build the page."""
-    key = ui.context.client.request.path_params["transfer"]
+    key = path_part("transfer")
     workspace = signed_in().workspace
     found = await _find(workspace, key)
     back = tag("a", "← All transfers", href=address("/transfers"))

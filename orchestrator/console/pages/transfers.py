@@ -9,7 +9,11 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.orchestrator.console.badges import badge, status_badge, test_mark
-from hookflash.orchestrator.console.current import on_change, signed_in
+from hookflash.orchestrator.console.current import (
+    on_change,
+    parameters,
+    signed_in,
+)
 from hookflash.orchestrator.console.forms import choice, date_field
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -84,7 +88,7 @@ async def show() -> None:
 
 
 def _asked() -> Asked:
-    query = ui.context.client.request.query_params
+    query = parameters()
     outcome, before = query.get("outcome", ""), query.get("before", "")
     return Asked(
         outcome if outcome in get_args(TransferOutcome) else None,  # type: ignore[arg-type]
