@@ -62,7 +62,7 @@ class Policy(Value):
             changed = {
                 "texting": self.texting(command.texting),
                 "routing": self.routing(command.routing),
-                "limits": self._proposals(command.limits),
+                "limits": self.proposals(command.limits),
             }
         elif isinstance(command, c.Attempt):
             changed = {"texting": self.texting(command.texting)}
@@ -99,6 +99,16 @@ class Policy(Value):
         seconds = self.ring_seconds or routing.ring_seconds
         return routing.model_copy(update={"recipients": recipients, "ring_seconds": seconds})
 
+    def proposals(self, limits: ProposalLimits | None) -> ProposalLimits | None:
+        """How many transfers may be proposed, by these settings."""
+        if limits is None:
+            return None
+        wanted = {
+            "per_call": self.proposals_per_call,
+            "external_per_day": self.external_transfers_per_day,
+        }
+        return limits.model_copy(update=_given(wanted))
+
     def _texts(self, limits: TextLimits | None) -> TextLimits | None:
         if limits is None:
             return None
@@ -106,15 +116,6 @@ class Policy(Value):
             "per_call": self.texts_per_call,
             "per_contact": self.texts_per_contact_per_day,
             "per_day": self.texts_per_day,
-        }
-        return limits.model_copy(update=_given(wanted))
-
-    def _proposals(self, limits: ProposalLimits | None) -> ProposalLimits | None:
-        if limits is None:
-            return None
-        wanted = {
-            "per_call": self.proposals_per_call,
-            "external_per_day": self.external_transfers_per_day,
         }
         return limits.model_copy(update=_given(wanted))
 

@@ -16,6 +16,7 @@ from hookflash.domain.job.briefing import Briefing
 from hookflash.orchestrator.ports.agent import Move, Say
 from hookflash.orchestrator.time_machine.change import Change
 from hookflash.orchestrator.time_machine.recording import Recording
+from hookflash.orchestrator.time_machine.touching import Touch
 
 _MOVES: Final = (c.Speak, c.CallTool, c.WaitForCaller)
 
@@ -40,6 +41,7 @@ class Follower:
         self.briefing = briefing
         self._recording = recording
         self._change = change
+        self._touch = Touch(change, recording.received)
 
     def copy_to(self, at: int) -> int:
         """Copy the decisions up to event ``at``; returns the index of the next one."""
@@ -74,6 +76,9 @@ class Follower:
             evolve(self.recorded, event)
 
     def _followed(self, together: Decided) -> bool:
+        if not self.altered_at and not self._touch.touches(together):
+            self._take(together, together)
+            return True
         command = recall(self.recorded, together)
         if command is None:
             return self._copied(together)

@@ -11,9 +11,12 @@ from hookflash.domain.unreadable import Entry
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.store import Store
+from hookflash.orchestrator.time_machine.branch import Branch
 from hookflash.orchestrator.time_machine.change import Change, NotForkable
-from hookflash.orchestrator.time_machine.ending import Difference, Ending
+from hookflash.orchestrator.time_machine.ending import Difference, Ending, first_difference
 from hookflash.orchestrator.time_machine.fork import Forks, beside, recorded
+from hookflash.orchestrator.time_machine.recording import Recording
+from hookflash.orchestrator.time_machine.touching import Touch
 
 Verdict = Literal["same", "alike", "different", "undecidable", "skipped"]
 """What a change makes of a call.
@@ -108,14 +111,14 @@ class Sweep:
             return "skipped", None
         try:
             recording = recorded(placed)
+            if not self._is_touched(recording):
+                return "same", None
             branch = await self._forks.branch(recording, self._change)
         except NotForkable:
             return "skipped", None
-        if not branch.altered_at and not branch.undecidable:
+        if not branch.undecidable and not _differs(branch, recording):
             return "same", None
         fork = beside(recording, branch)
-        if fork.difference is None and not branch.undecidable:
-            return "same", None
         verdict: Verdict = "undecidable" if branch.undecidable else "alike"
         if fork.ends_otherwise and not branch.undecidable:
             verdict = "different"
@@ -131,11 +134,23 @@ class Sweep:
             notes=tuple(note.text for note in branch.notes),
         )
 
+    def _is_touched(self, recording: Recording) -> bool:
+        """Whether following the recording may lead elsewhere; it takes most of the time."""
+        touch = Touch(self._change, recording.received)
+        return any(touch.touches(together) for together in recording.decisions)
+
     def _is_outside(self, received: CallReceived) -> bool:
         scope = self._scope
         if scope.since is not None and received.at < scope.since:
             return True
         return (received.test and not scope.tests) or is_pseudonym(received.contact)
+
+
+def _differs(branch: Branch, recording: Recording) -> bool:
+    """Whether a reader would see it; endings, which take longer, are only compared then."""
+    if not branch.altered_at:
+        return False
+    return first_difference(recording.events, branch.events) is not None
 
 
 def _place(row: Row) -> tuple[str, int]:

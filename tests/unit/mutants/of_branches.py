@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 from hookflash.orchestrator.time_machine import people
+from hookflash.orchestrator.time_machine.touching import Touch
 from tests.unit.mutants.registry import mutant
-from tests.unit.time_machine import test_forks
+from tests.unit.time_machine import test_forks, test_sweeps
 
 
 def _as_if_asked(*_: object) -> str:
@@ -32,4 +33,13 @@ def _ask_about_anyone() -> Iterator[None]:
         return asked(call) and "anyone"  # type: ignore[arg-type]
 
     with patch.object(people, "_asked", asks_the_same):
+        yield
+
+
+@mutant(
+    "take what a change of the ring time touches as it was recorded",
+    test_sweeps.test_a_change_of_the_ring_touches_the_calls_that_rang,
+)
+def _touch_no_ring() -> Iterator[None]:
+    with patch.object(Touch, "_rings_otherwise", lambda *_: False):
         yield

@@ -4,6 +4,7 @@ import asyncio
 from itertools import pairwise
 from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from hookflash.orchestrator.time_machine.change import Change, Phone, PhoneDoes,
 from hookflash.orchestrator.time_machine.growth import MOST_EVENTS
 from hookflash.orchestrator.time_machine.recording import recording_of
 from hookflash.orchestrator.time_machine.surroundings import AsRecorded
+from hookflash.orchestrator.time_machine.touching import Touch
 from tests.cast import NUMBER
 from tests.histories import SAYINGS, histories
 from tests.unit.time_machine.lawful import assert_lawful
@@ -60,6 +62,17 @@ def test_a_branch_obeys_the_rules(history: list[e.CallEvent], change: Change) ->
     assert len(branch.events) < MOST_EVENTS
     positions = [note.position for note in branch.notes]
     assert all(one <= other for one, other in pairwise(positions))
+
+
+@given(histories(), CHANGES)
+def test_decisions_that_a_change_cannot_touch_need_not_be_made_again(
+    history: list[e.CallEvent], change: Change
+) -> None:
+    """They yield what was recorded, so the branch is the same as if all were."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Touch, "touches", lambda *_: True)
+        all_made_again = branch_of(history, change)
+    assert branch_of(history, change) == all_made_again
 
 
 @given(histories(), CALLERS, st.data())

@@ -70,6 +70,20 @@ async def test_the_calls_that_would_end_differently_are_listed() -> None:
 
 
 @in_virtual_time
+async def test_a_change_of_the_ring_touches_the_calls_that_rang() -> None:
+    """The others are not even decided again."""
+    async with office(OFFICE) as o:
+        await some_calls(o)
+        rang = await o.call(from_="+14155550196")
+        await rang.says("Could I talk to a person?", "Yes, please")
+        await rang.waits(90)
+        await rang.hangs_up()
+        result = await swept(o, Change(policy=Policy(ring_seconds=15)))
+        assert (result.same, result.alike) == (3, 1)
+        assert [one.call for one in result.changed] == [rang.id]
+
+
+@in_virtual_time
 async def test_calls_can_be_left_out() -> None:
     """By their date, and test calls."""
     async with office(OFFICE) as o:
