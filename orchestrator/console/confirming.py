@@ -11,16 +11,18 @@ from hookflash.orchestrator.console.visit import visit_of
 
 
 @contextmanager
-def page_dialog() -> Iterator[ui.dialog]:
-    """Open a dialog with the elements created in the ``with``; it is deleted once it is closed.
+def page_dialog(title: str) -> Iterator[ui.dialog]:
+    """Open a dialog, under its title, with the elements created in the ``with``.
 
-    It belongs to the page, whatever was pressed, so it goes with the page.
+    It is deleted once it is closed, and with the page, whatever was pressed to open it.
     """
     with (
         visit_of(ui.context.client).frame,
         ui.dialog(value=True) as dialog,
         ui.element("div").classes("hf-dialog"),
     ):
+        dialog.props["aria-label"] = title
+        ui.html(tag("h2", title), sanitize=escaped)
         yield dialog
     dialog.on("hide", dialog.delete)
 
@@ -36,8 +38,7 @@ def closing(dialog: ui.dialog) -> Callable[[], None]:
 
 async def confirmed(question: str, about: str, words: str) -> bool:
     """Ask in a dialog; ``words`` are those of the button that says yes."""
-    with page_dialog() as dialog:
-        ui.html(tag("h2", question), sanitize=escaped)
+    with page_dialog(question) as dialog:
         ui.html(tag("p", about, class_="hf-faint"), sanitize=escaped)
         with ui.element("div").classes("hf-bar hf-answers"):
             Button(words, lambda: dialog.submit("yes"), "danger")

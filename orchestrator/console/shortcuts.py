@@ -29,6 +29,5 @@ def show_shortcuts() -> None:
         )
         for keys, words in KEYS
     )
-    with page_dialog():
-        ui.html(tag("h2", "Keyboard"), sanitize=escaped)
+    with page_dialog("Keyboard"):
         ui.html(joined(rows), tag="dl", sanitize=escaped).classes("hf-keys")

@@ -73,8 +73,7 @@ def show_once(title: str, secret: str) -> None:
     """Show a secret that cannot be shown again, with a button that copies it."""
     field = tag("textarea", secret, readonly=True, rows=3, aria_label=title, class_="hf-secret")
     copy = tag("button", "Copy", type="button", data_copy=True, class_="hf-button")
-    with page_dialog() as dialog:
-        ui.html(tag("h2", title), sanitize=escaped)
+    with page_dialog(title) as dialog:
         ui.html(tag("p", "It is shown only now.", class_="hf-faint"), sanitize=escaped)
         ui.html(joined((field, copy)), sanitize=escaped).classes("hf-copy")
         with ui.element("div").classes("hf-bar hf-answers"):

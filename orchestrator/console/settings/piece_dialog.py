@@ -51,8 +51,7 @@ class PieceDialog:
         self._save, self._new = save, new
         self._values: Values = {spec.name: spec.initial for spec in specs}
         self._fields: dict[str, Field] = {}
-        with page_dialog() as self._dialog:
-            ui.html(tag("h2", title), sanitize=escaped)
+        with page_dialog(title) as self._dialog:
             with ui.element("div").classes("hf-form hf-fields"):
                 for spec in specs:
                     self._add(spec)
