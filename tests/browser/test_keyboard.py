@@ -21,7 +21,7 @@ def test_the_palette_leads_anywhere(lived_in: Console, page: Page, shot: Shoot) 
         page.keyboard.press("Control+k")
         expect(find).to_be_focused()
         page.keyboard.type(typed)
-        first = page.get_by_role("option").first
+        first = page.get_by_role("listbox", name="Results").get_by_role("option").first
         expect(first).to_contain_text(offer)
         expect(first).to_have_attribute("aria-selected", "true")
         page.keyboard.press("Enter")
