@@ -54,6 +54,7 @@ INTERNAL: Final = {
     "Throttled": "the Twilio adapter answers NotTaken; a search found nothing",
     "Unclear": "the Twilio adapter answers Unknown; a search found nothing",
     "WriterBusy": "the append goes to the writer's thread, which waits",
+    "Wrong": "a dialog of the console says it at the field",
     "WrongModel": "the speech process says so, and words are shown instead",
     "Unsatisfiable": "the HTTP API answers 416",
 }

@@ -1,7 +1,7 @@
 """What the wall board reads from the events of a live call."""
 
 from hookflash.orchestrator.console.wall_board import board_of
-from hookflash.testing import agent_says
+from hookflash.testing import agent_says, caller_says
 from tests.cast import CALL
 from tests.unit.call.situations import ASKED, CONNECTED, CONVERSING, RINGING, RUNG, a_call
 
@@ -11,7 +11,8 @@ def test_the_last_words_are_those_of_caller_or_agent() -> None:
     assert board_of(CALL, a_call(*RINGING).history).words == ""
     greeted = board_of(CALL, a_call(*CONVERSING, agent_says("Hello!")).history)
     assert (greeted.speaker, greeted.words) == ("Agent", "Hello!")
-    said = board_of(CALL, a_call(*ASKED).history)
+    words = caller_says("Can I talk to somebody?")
+    said = board_of(CALL, a_call(*CONVERSING, words).history)
     assert (said.speaker, said.words) == ("Caller", "Can I talk to somebody?")
 
 
