@@ -13,9 +13,10 @@ from hookflash.domain.workspace.claim import claim_stream
 from hookflash.domain.workspace.contact import Contact
 from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.call_lists import CallLists
 from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log_reader import LogReader, no_call
+from hookflash.orchestrator.log_reader import no_call
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, day_of
@@ -94,7 +95,7 @@ class ReadOnlyLog(EventLog):
         raise ReadOnly("append")
 
 
-class CallReader(LogReader):
+class CallReader(CallLists):
     """Reads one log, for one event loop.
 
     ``workspace`` is always a workspace's id, such as ``harbor-dental``. Lists are answered from
@@ -113,9 +114,8 @@ class CallReader(LogReader):
         workspaces: WorkspaceRepository,
         clock: Clock,
     ) -> None:
-        super().__init__(log, runner)
+        super().__init__(log, runner, clock)
         self._workspaces = workspaces
-        self._clock = clock
 
     async def call(self, call_id: str) -> CallSummary:
         """One call: its state, its outcome, how long it took. Raises ``NoSuchCall``.
@@ -128,35 +128,6 @@ class CallReader(LogReader):
         if found is None:
             raise no_call(call_id, history)
         return marked(found, self._clock.now())
-
-    async def calls(
-        self, workspace: str, *, tests: bool = True, limit: int = 100, before: int | None = None
-    ) -> tuple[CallSummary, ...]:
-        """Up to ``limit`` calls of a workspace, newest first; without ``tests``, no test calls."""
-        get = self._runner.views.calls.list
-        found = await self._runner.fresh(get, workspace, tests=tests, limit=limit, before=before)
-        return self._marked(found)
-
-    async def calls_in_progress(self, workspace: str) -> tuple[CallSummary, ...]:
-        """A workspace's calls that have not ended, oldest first."""
-        return self._marked(await self._runner.fresh(self._runner.views.calls.live, workspace))
-
-    async def find_calls(self, part: str = "", *, limit: int = 10) -> tuple[CallSummary, ...]:
-        """Calls of all workspaces, newest first, whose id is ``part`` or has it in its last part.
-
-        Without ``part``, the newest calls.
-        """
-        found = await self._runner.fresh(self._runner.views.calls.find, part, limit=limit)
-        return self._marked(found)
-
-    def _marked(self, calls: tuple[CallSummary, ...]) -> tuple[CallSummary, ...]:
-        """The calls, marked as stale by our clock."""
-        now = self._clock.now()
-        return tuple(marked(call, now) for call in calls)
-
-    async def workspaces_with_calls(self) -> tuple[str, ...]:
-        """The ids of the workspaces that have had a call, in alphabetical order."""
-        return await self._runner.fresh(self._runner.views.calls.workspaces)
 
     async def inbox(  # noqa: PLR0913 - one keyword a filter
         self,

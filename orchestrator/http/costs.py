@@ -26,6 +26,9 @@ COSTS: Final[dict[str, int]] = {
     "report_by_number": _WHOLE,
     "report_by_job": _WHOLE,
     "report_by_action": _WHOLE,
+    "export_calls": _DOCUMENT,
+    "list_calls": _CHECKED,
+    "count_calls": _CHECKED,
     "list_threads": _CHECKED,
     "list_transfers": _CHECKED,
     # a whole call is folded, and everything of it shown
