@@ -37,12 +37,14 @@ class CallLists(LogReader):
         limit: int = 100,
         before: int | None = None,
         cursor: str | None = None,
+        skip: int = 0,
     ) -> tuple[CallSummary, ...]:
         """Up to ``limit`` calls of a workspace that ``where`` finds, in the order of ``sort``.
 
         Without ``tests``, no test calls. A list in any order continues with ``cursor``, which is
         ``cursor_after`` the last call; one in the order of receipt also with ``before``, its
-        ``log_position``. Raises ``BadCursor``.
+        ``log_position``. ``skip`` leaves out so many calls, to begin at any page. Raises
+        ``BadCursor``.
         """
         found = await self._runner.fresh(
             self._runner.views.calls.list,
@@ -52,6 +54,7 @@ class CallLists(LogReader):
             limit=limit,
             before=before,
             cursor=cursor,
+            skip=skip,
         )
         return self._marked(found)
 

@@ -88,19 +88,21 @@ class CallList:
         limit: int = 100,
         before: int | None = None,
         cursor: str | None = None,
+        skip: int = 0,
     ) -> tuple[CallSummary, ...]:
         """List the calls that ``where`` finds, in the order of ``sort``.
 
         ``before`` is a ``log_position``: only calls that were received earlier. ``cursor`` is that
-        of the last call of the page before. Raises ``BadCursor``.
+        of the last call of the page before. ``skip`` is how many calls to leave out at the
+        beginning. Raises ``BadCursor``.
         """
         conditions = matches(workspace, where)
         if before is not None:
             conditions.append(LISTED.c.log_position < before)
         if cursor is not None:
             conditions.append(beyond(sort, cursor))
-        page = select(LISTED).where(*conditions).order_by(*order_of(sort, LISTED)).limit(limit)
-        found = page.subquery()
+        page = select(LISTED).where(*conditions).order_by(*order_of(sort, LISTED))
+        found = page.limit(limit).offset(skip).subquery()
         place = and_(CALLS.c.workspace == workspace, CALLS.c.log_position == found.c.log_position)
         query = select(CALLS.c.call_id, *_COLUMNS).join(found, place)
         return self._summaries(query.order_by(*order_of(sort, found)))
