@@ -53,6 +53,7 @@ PAGES: Final[dict[str, Show]] = {
     "/transfers/{transfer}": transfer.show,
     "/calls": calls.show,
     "/calls/{call}": replay_call.show,
+    "/replay/{call}": replay_call.show,
     "/reports": reports.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
