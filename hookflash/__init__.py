@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.agents.scripted import ScriptedAgent
     from hookflash.orchestrator.api_keys import ApiKeys, KeyIssuedBefore
     from hookflash.orchestrator.call_center import CallCenter
+    from hookflash.orchestrator.call_views import CallView, CallViews, TooManyCallViews
     from hookflash.orchestrator.carriers.http_host.host import Host
     from hookflash.orchestrator.carriers.http_host.messaging import HttpMessaging
     from hookflash.orchestrator.carriers.http_host.offers import (
@@ -192,7 +193,8 @@ __all__ = [
     "AnswerToRead", "ApiKeys", "AskerRevoked",
     "BadCursor", "BadLogUrl", "BadQuestion", "BadRecordingPlace",
     "Bridged", "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallCounts", "CallEvent",
-    "CallFilter", "CallFound", "CallReader", "CallSnapshot", "CallSort", "CallSummary",
+    "CallFilter", "CallFound", "CallReader", "CallSnapshot", "CallSort", "CallSummary", "CallView",
+    "CallViews",
     "CarrierOfWorkspace", "Change", "Clock",
     "Conflict", "Conversation", "DatabaseHealth", "DeliveryAttempt", "Desk", "DeskTurn", "Ended",
     "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
@@ -213,7 +215,8 @@ __all__ = [
     "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "SideProcessFailed",
     "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopRecording",
     "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
-    "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyCalls", "TooManyChanges",
+    "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyCallViews", "TooManyCalls",
+    "TooManyChanges",
     "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail",
     "Transcript", "Turn", "TurnNews", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
     "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
@@ -254,6 +257,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.agents.scripted": ("ScriptedAgent",),
     "orchestrator.api_keys": ("ApiKeys", "KeyIssuedBefore"),
     "orchestrator.call_center": ("CallCenter",),
+    "orchestrator.call_views": ("CallView", "CallViews", "TooManyCallViews"),
     "orchestrator.carriers.http_host.host": ("Host",),
     "orchestrator.carriers.http_host.messaging": ("HttpMessaging",),
     "orchestrator.carriers.http_host.offers": (

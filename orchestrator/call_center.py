@@ -68,6 +68,7 @@ class CallCenter(LiveCalls):
     - ``keys`` issues, lists and revokes the API keys of workspaces.
     - ``webhooks`` manages webhook endpoints; None unless opened with a sender for webhooks.
     - ``sandbox`` holds test calls.
+    - ``call_views`` are the saved views of lists of calls.
     - ``sessions`` are those of browsers that signed in to the console.
     - ``beside`` are processes for work on what others sent, such as test scenarios.
     """
@@ -80,6 +81,7 @@ class CallCenter(LiveCalls):
         self.keys = parts.keys
         self.webhooks = parts.webhooks
         self.sessions = parts.sessions
+        self.call_views = parts.call_views
         self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line, parts.ports.agent)
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
@@ -290,6 +292,8 @@ class CallCenter(LiveCalls):
         self._leases.close()
         if self.sessions is not None:
             self.sessions.close()
+        if self.call_views is not None:
+            self.call_views.close()
         if self._carriers is not None:
             await self._carriers.close()
         await self.beside.close()

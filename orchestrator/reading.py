@@ -45,6 +45,7 @@ CHANGING: Final = frozenset(
     {
         "answer",
         "apply",
+        "call_views",
         "caught_up",
         "clock_skew",
         "desk",

@@ -42,6 +42,7 @@ OWN: Final = {
     "/v1/members/": {"name": "Zoe"},
     "/v1/inboxes/": {"name": "Night desk"},
     "/v1/jobs/": {"name": "Prices", "version": "1"},
+    "/v1/call-views/": {"name": "To call back"},
     "/v1/numbers/": {"number": SPARE},
     "/v1/numbers/{number}/flow": {"number": NUMBER},
     "/v1/opt-outs/": {"number": LISTED},
@@ -53,6 +54,7 @@ MAKING: Final = {
     "PUT /v1/inboxes/{name}",
     "PUT /v1/numbers/{number}",
     "PUT /v1/jobs/{name}/draft",
+    "PUT /v1/call-views/{name}",
     "POST /v1/opt-outs",
 }
 """Routes that create a piece in the key's workspace, whatever others have by that name."""
@@ -76,6 +78,7 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
         }
     },
     "PUT /v1/jobs/{name}/draft": {"json": DRAFTED},
+    "PUT /v1/call-views/{name}": {"json": {"where": {"outcome": ["missed"]}}},
     "PUT /v1/jobs/{name}/on": {"json": {"on": False}},
     "POST /v1/opt-outs": {"json": {"contacts": [LISTED]}},
     "POST /v1/keys": {"json": {"role": "read"}},
@@ -177,6 +180,7 @@ MADE_BEFORE: Final = (
     ("PUT", "/v1/inboxes/{name}"),
     ("PUT", "/v1/numbers/{number}"),
     ("PUT", "/v1/jobs/{name}/draft"),
+    ("PUT", "/v1/call-views/{name}"),
     ("POST", "/v1/jobs/{name}/publish"),
     ("POST", "/v1/opt-outs"),
 )
