@@ -29,6 +29,7 @@ from hookflash.orchestrator.console.pages import (
     replay_call,
     reports,
     sandbox_call,
+    settings,
     transfer,
 )
 from hookflash.orchestrator.console.running import Console, running, start
@@ -55,6 +56,7 @@ PAGES: Final[dict[str, Show]] = {
     "/calls/{call}": replay_call.show,
     "/replay/{call}": replay_call.show,
     "/reports": reports.show,
+    "/settings": settings.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
 

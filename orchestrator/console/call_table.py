@@ -13,7 +13,7 @@ from hookflash.orchestrator.console.badges import (
     test_mark,
 )
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.navigation import call_address
+from hookflash.orchestrator.console.navigation import address, call_address
 from hookflash.orchestrator.console.phone_numbers import number
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.wording import lasting
@@ -62,7 +62,7 @@ class CallTable:
             row_key="call",
             pagination=_pagination(sort, 0),
         )
-        self.table.props("flat binary-state-sort hide-bottom hide-pagination data-rows")
+        self.table.props("flat binary-state-sort hide-bottom hide-pagination")
         self.table.props('table-class="hf-list-table"')
         self.table.add_slot("header", _HEAD)
         self.table.add_slot("body", _BODY)
@@ -94,7 +94,7 @@ def _pagination(sort: CallSort, count: int) -> dict[str, Any]:
 
 
 def _row(call: CallSummary) -> dict[str, str]:
-    link = tag("a", number(call.contact), href=call_address(call.call))
+    link = tag("a", number(call.contact), href=address(call_address(call.call)))
     how = (
         status_badge(call.outcome or call.state),
         follow_up_badge(call.follow_up_reason),

@@ -12,26 +12,20 @@ const choose = (row) => {
 
 const showCall = (call) => {
   chosen = call;
+  document.querySelector(".hf-list table")?.setAttribute("data-rows", "");
   for (const row of document.querySelectorAll(".hf-list tr[data-call]")) row.toggleAttribute("data-shown", row.dataset.call === call);
 };
 
 // A press of Enter is a click of detail 0: it opens the page, as in any list of links.
 addEventListener("click", (event) => {
   const row = rowOf(event.target);
-  if (!row || !event.detail || !isPlain(event)) return;
-  const link = row.querySelector("a[href]");
-  if (wide.matches) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    link.focus({ preventScroll: true });
-    choose(row);
-  } else if (!event.target.closest("a")) link.click();
+  if (!row || !event.detail || !isPlain(event) || !wide.matches) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  row.querySelector("a[href]").focus({ preventScroll: true });
+  choose(row);
 }, true);
 addEventListener("dblclick", (event) => rowOf(event.target)?.querySelector("a[href]").click(), true);
 addEventListener("focusin", (event) => { const row = rowOf(event.target); if (row) choose(row); });
-new MutationObserver((changes) => {
-  const row = changes.map((change) => change.target).find((target) => target.hasAttribute("data-chosen") && rowOf(target));
-  if (row) choose(rowOf(row));
-}).observe(document.documentElement, { subtree: true, attributeFilter: ["data-chosen"] });
 
 Object.assign((globalThis.hookflash ??= {}), { showCall });
