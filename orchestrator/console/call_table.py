@@ -70,7 +70,7 @@ class CallTable:
 
     def show(self, calls: Sequence[CallSummary], sort: CallSort, count: int) -> None:
         """Show these calls, of ``count``; nothing is sent again that is shown already."""
-        rows = [_row(call) for call in calls]
+        rows = [row_of(call) for call in calls]
         if rows != self._rows:
             self.table.rows = self._rows = rows
         wanted = _pagination(sort, count)
@@ -93,7 +93,8 @@ def _pagination(sort: CallSort, count: int) -> dict[str, Any]:
     }
 
 
-def _row(call: CallSummary) -> dict[str, str]:
+def row_of(call: CallSummary) -> dict[str, str]:
+    """Return the cells of a call as markup, by column, and its id."""
     link = tag("a", number(call.contact), href=address(call_address(call.call)))
     how = (
         status_badge(call.outcome or call.state),

@@ -9,9 +9,8 @@ from tests.browser.serving import Console
 
 PAGES = (
     "/live",
-    "/replay",
+    "/calls",
     "/inbox",
-    "/transfers",
     "/reports",
     "/jobs",
     "/jobs/edit?job=Booking",

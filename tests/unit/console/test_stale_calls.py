@@ -9,9 +9,10 @@ from typing import Any, Self, cast
 import pytest
 
 from hookflash.domain.call.liveness import STALE_SECONDS
+from hookflash.orchestrator.console.call_table import row_of
 from hookflash.orchestrator.console.conversation import by_call
 from hookflash.orchestrator.console.live_updates import Page
-from hookflash.orchestrator.console.pages import replay, replay_call
+from hookflash.orchestrator.console.pages import replay_call
 from hookflash.orchestrator.console.wall_board import Board, LiveRow, live_row
 from hookflash.projections.calls.queries import CallSummary, marked
 from hookflash.projections.inbox.items import Item, marked_item
@@ -45,7 +46,7 @@ def shown(seconds: float) -> list[str]:
     )
     ((_, told),) = by_call(thread)
     board = str(live_row(LiveRow(call, Board(), may_end=True)))
-    return [board, str(replay._row(call)), str(replay_call._about(call)), str(told)]
+    return [board, str(row_of(call)), str(replay_call._about(call)), str(told)]
 
 
 def _summary() -> CallSummary:
