@@ -151,7 +151,7 @@ class _Page:
             return
         self._views.show()
         self._chips.show(asked, counts)
-        self._table.show(calls, asked.sort, counts.count)
+        self._table.show(calls, asked.sort)
         self._show_place(asked, counts.count)
         await self._show_preview()
 
