@@ -25,7 +25,8 @@ class SavedViews:
         self._zone = zone
         self._workspace = signed_in().workspace
         self._known: tuple[CallView, ...] = ()
-        with ui.element("nav").classes("hf-views").props('aria-label="Saved views"'):
+        self._bar = ui.element("nav").classes("hf-views").props('aria-label="Saved views"')
+        with self._bar:
             self._links = ui.html(sanitize=escaped).classes("hf-views")
             self._save = Button("Save view", self._ask_name, "quiet small")
             self._remove = Button("Remove view", self._remove_current, "quiet small")
@@ -53,6 +54,7 @@ class SavedViews:
         known = self._current() is not None
         self._save.visible = not known and asked != CallQuestion()
         self._remove.visible = known
+        self._bar.visible = bool(self._known) or self._save.visible
 
     def _current(self) -> CallView | None:
         asked = self._asked().lasting()
