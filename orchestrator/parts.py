@@ -143,15 +143,14 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         if simulated:
             ports = _with_simulator(ports, line)
         table, sessions = TurnTable(open_database(url)), SessionTable(open_database(url))
-        call_views = CallViewTable(open_database(url))
+        saved = CallViewTable(open_database(url))
         opened.pop_all()
     log = EventLog(store)
     runner = ProjectionRunner(log, views, live=True)
     leases = StoredLeases(table, ports.ids.new("worker"), clock, runner.ask)
     built = build_parts(log, runner, ports, line, leases, carriers=carriers, simulated=simulated)
     known = BrowserSessions(built.keys, sessions, clock, runner.ask)
-    saved = CallViews(call_views, runner.ask)
-    parts = replace(built, clock=clock, sessions=known, call_views=saved)
+    parts = replace(built, clock=clock, sessions=known, call_views=CallViews(saved, runner.ask))
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))

@@ -77,7 +77,7 @@ class OutcomeChips:
     def _update(self, name: str, words: str, count: int, chosen: bool) -> None:  # noqa: FBT001
         chip = self._chips[name]
         chip.text = f"{words} {count:,}"
-        chip.props(f"aria-pressed={'true' if chosen else 'false'}")
+        chip.props["aria-pressed"] = "true" if chosen else "false"
         chip.visible = bool(count) or chosen
 
 

@@ -15,8 +15,8 @@ from hookflash.orchestrator.console.navigation import address
 from hookflash.projections.calls import period
 from hookflash.projections.calls.filter import NEWEST_FIRST, CallFilter, CallSort
 
-PAGE: Final = 50
-"""Calls on one page."""
+PAGE: Final = 25
+"""Calls on one page: what fits on a screen. The browser takes longest for the rows."""
 MOST_PAGES: Final = 1_000_000
 _REPEATED: Final = ("outcome", "reason", "number", "job", "action")
 _ONCE: Final = ("q", "follow_up", "contact", "since", "until", "test", "state")

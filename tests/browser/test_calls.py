@@ -63,7 +63,7 @@ def test_the_call_whose_text_failed_yesterday_is_found(
 ) -> None:
     """By a chip and a day; the address keeps both, over a reload and back."""
     sign_in(page, office, "/calls", role="read")
-    rows(page, 50)
+    rows(page, 25)
     page.get_by_role("button", name=re.compile("^Text failed")).click()
     expect(page).to_have_url(office.url("/calls?outcome=text_failed"))
     choose(page, "When", "Yesterday")
@@ -91,7 +91,7 @@ def test_the_call_whose_text_failed_yesterday_is_found(
 def test_a_list_looks_right_in_every_width(office: Console, page: Page, shot: Shoot) -> None:
     """And wide: the preview stands beside the list."""
     sign_in(page, office, "/calls", role="read")
-    rows(page, 50)
+    rows(page, 25)
     in_every_look(page, shot, "calls")
     page.set_viewport_size(FULL_HD)  # type: ignore[arg-type]
     page.locator(".hf-list tbody tr").nth(2).click()
@@ -104,7 +104,7 @@ def test_a_list_looks_right_in_every_width(office: Console, page: Page, shot: Sh
 def test_the_keyboard_alone_leads_to_a_call(office: Console, page: Page) -> None:
     """To the search, to the rows, through them with the preview, and into one."""
     sign_in(page, office, "/calls", role="read")
-    rows(page, 50)
+    rows(page, 25)
     page.keyboard.press("/")
     expect(page.get_by_label("Search calls")).to_be_focused()
     page.keyboard.type("text me the link")
@@ -122,7 +122,7 @@ def test_the_keyboard_alone_leads_to_a_call(office: Console, page: Page) -> None
 def test_the_order_and_the_pages_are_the_servers(office: Console, page: Page) -> None:
     """A head sorts all calls; pages continue in that order, and the address keeps the place."""
     sign_in(page, office, "/calls?test=false", role="read")
-    rows(page, 50)
+    rows(page, 25)
     page.get_by_role("button", name="Duration").click()
     expect(page).to_have_url(office.url("/calls?test=false&sort=-duration"))
     head = page.get_by_role("columnheader", name="Duration")
@@ -136,10 +136,10 @@ def test_the_order_and_the_pages_are_the_servers(office: Console, page: Page) ->
     ids = [call["call"] for call in office.ask("GET", "/v1/calls", params=asked)["items"]]
     expect(page.locator("a[data-call]").first).to_have_attribute("data-call", ids[0])
     page.get_by_role("button", name="Next").click()
-    expect(page.locator("a[data-call]").first).to_have_attribute("data-call", ids[50])
+    expect(page.locator("a[data-call]").first).to_have_attribute("data-call", ids[25])
     page.reload()
-    expect(page.locator("a[data-call]").first).to_have_attribute("data-call", ids[50])
-    expect(page.get_by_text(f"51 to 100 of {len(ids)}")).to_be_visible()
+    expect(page.locator("a[data-call]").first).to_have_attribute("data-call", ids[25])
+    expect(page.get_by_text(f"26 to 50 of {len(ids)}")).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", ["CSV", "JSON"])
@@ -156,7 +156,7 @@ def test_what_is_exported_is_what_is_shown(office: Console, page: Page, kind: st
     else:
         written = [json.loads(line)["call"] for line in text.splitlines()]
     assert written == shown
-    assert 3 < len(shown) < 50
+    assert 3 < len(shown) < 25
 
 
 def test_a_view_is_saved_for_all_and_removed(office: Console, page: Page) -> None:
