@@ -18,7 +18,11 @@ router = APIRouter(prefix="/calls", tags=["calls"])
 _FILES: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "content": {
-            kind.partition(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()
+            "text/csv": {"schema": {"type": "string"}, "example": "call,workspace,…\r\n"},
+            "application/x-ndjson": {
+                "schema": {"type": "string"},
+                "example": '{"call":"harbor-dental.call.0b1f2c3d4e5f6a7b",…}\n',
+            },
         }
     }
 }
