@@ -31,6 +31,8 @@ COSTS: Final[dict[str, int]] = {
     # a whole call is folded, and everything of it shown
     "get_events": _CHECKED,
     "get_timeline": _CHECKED,
+    "get_lanes": _CHECKED,
+    "get_findings": _CHECKED,
     "get_changes": _CHECKED,
     "get_state": _CHECKED,
     "get_thread": _CHECKED,
