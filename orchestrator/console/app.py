@@ -9,23 +9,22 @@ from nicegui import app as pages
 from nicegui import ui
 
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.console import hearing, recordings, signing_in
+from hookflash.orchestrator.console import hearing, old_addresses, recordings, signing_in
 from hookflash.orchestrator.console.controls import serve_controls
 from hookflash.orchestrator.console.frame import ASSETS, ICON, page
 from hookflash.orchestrator.console.live_updates import LiveUpdates
 from hookflash.orchestrator.console.markup import escaped
 from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.pages import (
+    call,
     flow,
     inbox,
     job,
     jobs,
     live,
     replay,
-    replay_call,
     reports,
     sandbox_call,
-    transfer,
     transfers,
 )
 from hookflash.orchestrator.console.placeholders import failed
@@ -52,9 +51,8 @@ PAGES: Final[dict[str, Show]] = {
     "/inbox": inbox.show,
     "/inbox/{thread}": inbox.show_thread,
     "/transfers": transfers.show,
-    "/transfers/{transfer}": transfer.show,
     "/replay": replay.show,
-    "/replay/{call}": replay_call.show,
+    "/calls/{call}": call.show,
     "/reports": reports.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
@@ -78,6 +76,7 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     app.include_router(signing_in.router)
     app.include_router(recordings.router)
     app.include_router(hearing.router)
+    app.include_router(old_addresses.router)
     hearing.serve_hearing()
     app.add_middleware(SecureHeaders)
     pages.add_middleware(Nonces)  # before what compresses the pages

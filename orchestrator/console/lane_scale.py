@@ -56,9 +56,12 @@ class Scale:
         """The seconds at which to label the scale; none of them is in a shortened silence."""
         step = next((one for one in STEPS if self.length / one <= TICKS), STEPS[-1])
         last = int(self._times[-1])
+        room = 1 / (2 * TICKS)
         kept, at = list[float](), -1.0
         for seconds in range(0, last + 1, step):
-            crowded = kept and self(seconds) - at < 1 / (2 * TICKS)
+            crowded = kept and self(seconds) - at < room
+            if self(seconds) > 1 - room:
+                break  # its label would be cut off
             if not crowded and not any(one.begin < seconds < one.end for one in self.silences):
                 kept.append(float(seconds))
                 at = self(seconds)

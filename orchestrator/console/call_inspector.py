@@ -1,20 +1,17 @@
-"""Renders a call at one event, or the changes between two, as HTML."""
+"""The inspector of the Call page: a call at one event, or the changes between two, as HTML."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
+from pydantic_core import to_json
 
-from hookflash.domain.call.drawing import path_of
-from hookflash.domain.call.events import CallEvent, RecordingKept, VoicemailRecorded
-from hookflash.domain.call.evolve import fold
-from hookflash.domain.erasure.kept_sound import kept_recording
+from hookflash.domain.call.events import CallEvent, SmsRefused
+from hookflash.domain.policy.check import Check
 from hookflash.orchestrator.console.badges import badge, status_badge
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.phone_numbers import format_numbers_in
-from hookflash.orchestrator.console.recordings import player
-from hookflash.orchestrator.console.statechart import chart_svg
 from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.wording import clock, sentence
 from hookflash.orchestrator.wording import plain
@@ -29,61 +26,73 @@ _TECHNICAL: Final = re.compile(
 _CHANGES: Final = ("Field", "Before", "After")
 
 
-def chart_at(events: Sequence[CallEvent], at: int) -> Markup:
-    """Draw the statechart with the path up to event ``at``."""
-    return chart_svg(path_of(events[:at]))
-
-
 def event_details(events: Sequence[CallEvent], lines: Sequence[TimelineLine], at: int) -> Markup:
-    """Describe event ``at`` in words; refusals are highlighted."""
+    """Describe event ``at`` in words and as it is stored; refusals are highlighted."""
     if not at:
         return tag("p", "Before the first event.", class_="hf-faint")
-    line = lines[at - 1]
+    line, event = lines[at - 1], events[at - 1]
     refused = at in {one.position for one in refusals(events)}
-    about = (
-        tag("strong", f"Event {at} of {len(events)}"),
-        clock(line.at),
-        tag("span", f"by the {line.by}" if line.by != "system" else "by Hookflash"),
-        tag("code", events[at - 1].type),
-        badge("Refused", "bad") if refused else None,
+    by = f"by the {line.by}" if line.by != "system" else "by Hookflash"
+    about = (tag("strong", f"Event {at} of {len(events)}"), clock(line.at), tag("span", by))
+    said = tag(
+        "p", format_numbers_in(line.text), class_="hf-said refused" if refused else "hf-said"
     )
+    raw = to_json(event.model_dump(mode="json"), indent=2).decode()
     return joined(
         (
-            tag("p", *(joined((one, " ")) for one in about if one), class_="hf-bar hf-faint"),
-            tag(
-                "p",
-                format_numbers_in(line.text),
-                class_="hf-said refused" if refused else "hf-said",
-            ),
-            _sound(events, at),
+            tag("p", *(joined((one, " ")) for one in about), class_="hf-bar hf-faint"),
+            said,
+            tag("p", tag("code", event.type), " ", tag("code", event.TOPIC, class_="hf-faint")),
+            tag("pre", raw, class_="hf-raw", tabindex=0, aria_label="The event as it is stored"),
         )
     )
 
 
-def _sound(events: Sequence[CallEvent], at: int) -> Markup | None:
-    """Return a player if event ``at`` is about a recording that can be played now."""
-    event = events[at - 1]
-    if not isinstance(event, VoicemailRecorded | RecordingKept):
-        return None
-    call = fold(event.call_id, events)
-    kept = kept_recording(call, events)
-    owner = call.voicemail.mailbox.owner if call.voicemail else ""
-    return player(kept, owner) if kept is not None else None
+def known_facts(events: Sequence[CallEvent], at: int) -> Markup:
+    """Everything that was known of the call after event ``at``, field by field."""
+    facts = [one for one in difference(events, 0, at) if _is_telling(one)]
+    rows = [(_named(one), _value(one.after)) for one in facts]
+    return joined((next_up(events, at), table(("Field", "Value"), rows, "Known facts", "dense")))
+
+
+def refusal_list(events: Sequence[CallEvent], at: int) -> Markup:
+    """What was refused on the call up to event ``at``, with what was checked."""
+    refused = [line for line in refusals(events) if line.position <= at]
+    if not refused:
+        return tag("p", "Nothing was refused up to this event.", class_="hf-faint")
+    return tag("ul", *(_refusal(line, events[line.position - 1]) for line in refused))
+
+
+def _refusal(line: TimelineLine, event: CallEvent) -> Markup:
+    button = tag(
+        "button",
+        tag("span", line.position, class_="number"),
+        tag("span", format_numbers_in(line.text), class_="words"),
+        type="button",
+        data_position=line.position,
+        class_="refused",
+    )
+    checks = (
+        tag("li", _passed(one), " ", plain(one.check), tag("span", f": {one.found}"))
+        for one in (event.checks if isinstance(event, SmsRefused) else ())
+    )
+    return tag("li", button, tag("ul", *checks, class_="hf-checks"))
+
+
+def _passed(check: Check) -> Markup:
+    return badge("Refused", "bad") if check.reason else badge("Passed", "good")
 
 
 def next_up(events: Sequence[CallEvent], at: int) -> Markup:
     """Show the state, the transitions allowed next, and the actions in progress."""
     moment = state_at(events, at)
     allowed = [badge(plain(one)) for one in moment.allowed]
-    return joined(
-        (
-            _fact("State", status_badge(moment.state)),
-            _fact(
-                "Allowed next",
-                joined(_spaced(allowed)) if allowed else "none: the call has ended",
-            ),
-            _fact("In progress", _open(moment)),
-        )
+    return tag(
+        "dl",
+        _fact("State", status_badge(moment.state)),
+        _fact("Allowed next", joined(_spaced(allowed)) if allowed else "none: the call has ended"),
+        _fact("In progress", _open(moment)),
+        class_="hf-facts",
     )
 
 
@@ -94,20 +103,6 @@ def changes_table(events: Sequence[CallEvent], before: int, after: int) -> Marku
         return tag("p", "The call’s state did not change.", class_="hf-faint")  # noqa: RUF001
     rows = [(_named(one), _value(one.before), _value(one.after)) for one in changes]
     return table(_CHANGES, rows, f"Event {before} to event {after}", "dense")
-
-
-def event_entry(line: TimelineLine, *, current: bool, refused: bool) -> Markup:
-    """Return an event's entry in the list of all events."""
-    return tag(
-        "button",
-        tag("span", line.position, class_="number"),
-        tag("span", format_numbers_in(line.text), class_="words"),
-        tag("span", clock(line.at), class_="hf-faint"),
-        type="button",
-        data_position=line.position,
-        aria_current="step" if current else None,
-        class_="refused" if refused else None,
-    )
 
 
 def _fact(name: str, value: object) -> Markup:
