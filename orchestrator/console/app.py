@@ -26,6 +26,7 @@ from hookflash.orchestrator.console.pages import (
     reports,
     sandbox_call,
     transfers,
+    what_if,
 )
 from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.running import Console, running, start
@@ -53,6 +54,7 @@ PAGES: Final[dict[str, Show]] = {
     "/transfers": transfers.show,
     "/replay": replay.show,
     "/calls/{call}": call.show,
+    "/calls/{call}/what-if": what_if.show,
     "/reports": reports.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""

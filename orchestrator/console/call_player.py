@@ -117,13 +117,13 @@ class CallPlayer:
     def _build_inspector(self) -> None:
         look = "hf-card hf-call-inspect"
         with ui.element("section").classes(look).props('aria-label="Inspector"'):
-            with ui.tabs(value=self._tab, on_change=self._choose).props("dense no-caps") as tabs:
-                for name in TABS:
-                    ui.tab(name)
+            with ui.tabs(on_change=self._choose).props("dense no-caps") as tabs:
+                named = {name: ui.tab(name) for name in TABS}
+            tabs.set_value(named[self._tab])
             tabs.classes("hf-call-tabs")
             self._inspected = ui.html(sanitize=escaped).classes("hf-inspected")
 
-    def _choose(self, event: ui_events.ValueChangeEventArguments) -> None:
+    def _choose(self, event: ui_events.ValueChangeEventArguments[Any]) -> None:
         self._tab = str(event.value)
         self._show_position()
 

@@ -40,8 +40,9 @@ def _single(events: Sequence[e.CallEvent]) -> Iterator[Finding]:
     for event in events:
         tone = _TONES.get(type(event))
         if tone is not None:
-            words = _WORDS.get(type(event), lambda _events, one: describe(one))
-            yield Finding(position=event.position, words=words(events, event), tone=tone)
+            word = _WORDS.get(type(event))
+            words = describe(event) if word is None else word(events, event)
+            yield Finding(position=event.position, words=words, tone=tone)
 
 
 def _unanswered(events: Sequence[e.CallEvent], event: e.TransferUnanswered) -> str:

@@ -109,7 +109,8 @@ def _answer(events: Sequence[e.CallEvent], asked: Attempt) -> e.CallEvent | None
 
 
 def _request(seconds: Seconds, asked: Attempt, answer: e.CallEvent | None) -> Span:
-    told, tone = _ANSWERS.get(type(answer), ("no answer", "followup"))
+    missing: tuple[str, Tone] = "no answer", "followup"
+    told, tone = missing if answer is None else _ANSWERS.get(type(answer), missing)
     words = f"{_ASKED[type(asked)]}, attempt {asked.attempt}: {told}"
     return seconds.span("request", asked, answer, words, tone)
 
@@ -117,8 +118,8 @@ def _request(seconds: Seconds, asked: Attempt, answer: e.CallEvent | None) -> Sp
 def _is_traffic(event: e.CallEvent) -> bool:
     if isinstance(event, _HEARING):
         return False
-    told = (*_SEARCHES, *_TROUBLE, *_ANSWERS, e.RecordingEvent)
-    return event.by is Actor.PROVIDER or isinstance(event, told)
+    told = isinstance(event, _SEARCHES + _TROUBLE + (e.RecordingEvent,))
+    return told or event.by is Actor.PROVIDER or type(event) in _ANSWERS
 
 
 def _tone(event: e.CallEvent) -> Tone:
