@@ -80,7 +80,7 @@ def _refusal(line: TimelineLine, event: CallEvent) -> Markup:
 
 
 def _passed(check: Check) -> Markup:
-    return badge("Refused", "bad") if check.reason else badge("Passed", "good")
+    return badge("Refused", "failed") if check.reason else badge("Passed", "good")
 
 
 def next_up(events: Sequence[CallEvent], at: int) -> Markup:

@@ -84,7 +84,7 @@ class CallPlayer:
         self._show_position()
 
     def _build(self) -> None:
-        with ui.element("div").classes("hf-call").props("data-view=lanes"):
+        with ui.element("div").classes("hf-one-call").props("data-view=lanes"):
             ui.html(_panes(), sanitize=escaped).classes("hf-call-panes")
             self._found = ui.html(sanitize=escaped).classes("hf-findings hf-maybe")
             self._build_lanes()

@@ -10,8 +10,7 @@ from hookflash.domain.call.drawing import path_of
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.transitions import allowed, transition_table
 from hookflash.orchestrator.console.markup import tag
-from hookflash.orchestrator.console.wording import sentence
-from hookflash.projections.replay.speech_lanes import state_words
+from hookflash.orchestrator.console.wording import in_trade_words
 
 STATES: Final = (
     "ringing",
@@ -37,7 +36,7 @@ def _step(state: str, now: str, been: AbstractSet[str], following: AbstractSet[s
     look = "been" if state in been else "next" if state in following else ""
     return tag(
         "li",
-        sentence(state_words(state)),
+        in_trade_words(state),
         class_=look or None,
         data_state=state,
         aria_current="step" if state == now else None,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from hookflash.orchestrator.console.lane_scale import Scale
 from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.phone_numbers import format_number, format_numbers_in
+from hookflash.orchestrator.console.wording import in_trade_words
 from hookflash.orchestrator.wording import lasting
 from hookflash.projections.replay.lane import CallLanes, Lane, Point, Span
 
@@ -98,8 +99,7 @@ def _across(scale: Scale, marks: Marks) -> Iterator[Markup]:
 
 
 def _lane(lane: Lane, seen: CallLanes, scale: Scale) -> Markup:
-    rows = _rows(lane, seen)
-    bars = (_bar(span, row, rows, seen, scale) for span, row in rows)
+    bars = tuple(_bars(lane, seen, scale))
     points = _points(lane.points, scale)
     look = f"hf-lane {lane.kind}"
     return tag("div", *bars, *points, class_=look, style=_height(lane, seen))
@@ -127,31 +127,38 @@ def _end(span: Span, seen: CallLanes) -> float:
     return max(span.begin, seen.seconds if span.end is None else span.end)
 
 
-def _bar(
-    span: Span,
-    row: int,
-    rows: Sequence[tuple[Span, int]],
-    seen: CallLanes,
-    scale: Scale,
-) -> Markup:
-    """A bar, with its words; they may run on until the next bar of their row."""
-    begin, end = scale(span.begin), scale(_end(span, seen))
-    after = (scale(one.begin) for one, other in rows if other == row and one.begin > span.begin)
-    room = max(min(after, default=1.0), end, begin + _NARROWEST) - begin
-    width = max(end - begin, _NARROWEST)
-    words = format_numbers_in(span.words)
+def _bars(lane: Lane, seen: CallLanes, scale: Scale) -> Iterator[Markup]:
+    """A bar for each span, with its words; they may run on until the next bar of their row."""
+    rows = _rows(lane, seen)
+    for span, row in rows:
+        begin, end = scale(span.begin), scale(_end(span, seen))
+        after = (scale(one.begin) for one, other in rows if other == row and one.begin > span.begin)
+        room = max(min(after, default=1.0), end, begin + _NARROWEST) - begin
+        top = f"calc(var(--hf-track) * {row} + {PADDING / 2}px)"
+        style = f"left:{_percent(begin)};width:{_percent(room)};top:{top}"
+        part = max(end - begin, _NARROWEST) / room
+        yield _bar(span, _words(lane, span), style, _percent(part))
+
+
+def _bar(span: Span, words: str, style: str, part: str) -> Markup:
+    """A bar that fills this ``part`` of its room."""
     open_ = " open" if span.end is None else ""
     estimated = " estimated" if span.estimated else ""
-    top = f"calc(var(--hf-track) * {row} + {PADDING / 2}px)"
     return tag(
         "div",
-        tag("i", style=f"width:{_percent(width / room)}"),
+        tag("i", style=f"width:{part}"),
         tag("span", words),
         class_=f"hf-span {span.kind} {span.tone}{open_}{estimated}",
-        style=f"left:{_percent(begin)};width:{_percent(room)};top:{top}",
+        style=style,
         title=_title(span, words),
         data_position=span.position,
     )
+
+
+def _words(lane: Lane, span: Span) -> str:
+    if lane.kind == "state":
+        return in_trade_words(span.kind)
+    return format_numbers_in(span.words)
 
 
 def _title(span: Span, words: str) -> str:

@@ -35,7 +35,7 @@ def _verdict(fork: Fork) -> Markup:
         words, look = "Undecidable from here on", "test"
         why = f"The recording cannot tell how it would go on: {fork.branch.undecidable}."
     elif fork.ends_otherwise:
-        words, look, why = "Ends otherwise", "warn followup", ""
+        words, look, why = "Ends otherwise", "followup", ""
     elif fork.difference is not None:
         words, look, why = "Goes otherwise, and ends as it did", "", ""
     else:

@@ -20,11 +20,6 @@ _STATE_TONES: Final[dict[str, Tone]] = {
     "transferring": "followup",
     "dropped": "good",
 }
-_SHOWN: Final = {
-    "confirm_transfer": "asking",
-    "dropped": "connected",
-    "voicemail_fallback": "voicemail",
-}
 _CALLER: Final = (
     e.DigitsPressed,
     e.CallerTexted,
@@ -74,12 +69,7 @@ def state_lane(events: Sequence[e.CallEvent], seconds: Seconds) -> Lane:
 def _in_state(
     seconds: Seconds, state: CallState, began: e.CallEvent, ended: e.CallEvent | None
 ) -> Span:
-    return seconds.span(state, began, ended, state_words(state), _STATE_TONES.get(state, ""))
-
-
-def state_words(state: str) -> str:
-    """A state in a word or two of the telephone trade."""
-    return _SHOWN.get(state, state)
+    return seconds.span(state, began, ended, state.replace("_", " "), _STATE_TONES.get(state, ""))
 
 
 def caller_lane(events: Sequence[e.CallEvent], seconds: Seconds) -> Lane:

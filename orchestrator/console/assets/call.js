@@ -63,7 +63,7 @@ class Lanes extends HTMLElement {
   tell() {
     this.dispatchEvent(new CustomEvent("moved", { detail: { at: this.here, other: this.pinned } }));
     const query = this.pinned === null ? `?at=${this.here}` : `?at=${this.here}&with=${this.pinned}`;
-    history.replaceState(history.state, "", query);
+    globalThis.hookflash.keepQuery(query);
   }
   show(x = this.places[this.here]) {
     const left = `${100 * x}%`;
@@ -171,6 +171,11 @@ class Lanes extends HTMLElement {
   }
 }
 
+// What a page shows is in its address; its entry in the history stays.
+Object.assign((globalThis.hookflash ??= {}), {
+  keepQuery: (query) => history.replaceState(history.state, "", query),
+});
+
 let current = null;
 const label = (words) => {
   for (const button of document.querySelectorAll("[data-play]")) button.textContent = words;
@@ -188,7 +193,7 @@ document.addEventListener("click", async ({ target }) => {
   if ("play" in chosen.dataset) current.play();
   if ("pin" in chosen.dataset) current.compare();
   if (speed) { current.pace = Number(speed); press(chosen); }
-  if (pane) { chosen.closest(".hf-call").dataset.view = pane; press(chosen); current.show(); }
+  if (pane) { chosen.closest(".hf-one-call").dataset.view = pane; press(chosen); current.show(); }
   if (list) { chosen.closest("section").dataset.list = list; press(chosen); current.show(); }
   if ("link" in chosen.dataset) {
     await navigator.clipboard?.writeText(location.href);

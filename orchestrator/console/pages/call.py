@@ -16,11 +16,11 @@ from hookflash.orchestrator.console.current import (
     signed_in,
 )
 from hookflash.orchestrator.console.forms import button
-from hookflash.orchestrator.console.frame import asset, page
+from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import contact_name
-from hookflash.orchestrator.console.placeholders import failed
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.projections.calls.queries import ANONYMOUS
 
 _DIGITS = 10
@@ -32,12 +32,9 @@ async def show() -> None:
     events = await events_of(call_id)
     back = tag("a", "← All calls", href=address("/calls"))
     if not events:
-        with page("Call"):
-            ui.html(failed("This workspace has no such call.", back), sanitize=escaped)
-        return
+        raise NotThere("This workspace has no such call.", back)
     with page(f"Call from {contact_name(_contact(events))}"):
-        use_lanes()
-        with ui.element("div").classes("hf-bar hf-call-head"):
+        with ui.element("div").classes("hf-bar hf-call-top"):
             ui.html(back, tag="p", sanitize=escaped)
             about = ui.html(tag="p", sanitize=escaped).classes("hf-bar")
             what_if = tag("a", "What if…", href=address(f"/calls/{call_id}/what-if"))
@@ -54,11 +51,6 @@ async def show() -> None:
         return bool(event.stream == call_id)
 
     await on_change(signed_in().workspace, refresh, concerns, every=MARKED_EVERY)
-
-
-def use_lanes() -> None:
-    """Load the script of the lanes in the current page."""
-    ui.add_head_html(tag("script", "", type="module", src=asset("call.js")))
 
 
 def position(name: str) -> int | None:

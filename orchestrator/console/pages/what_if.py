@@ -16,6 +16,7 @@ from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.scripts import call_script
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.console.what_if_form import WhatIfForm
 from hookflash.orchestrator.console.what_if_result import branch_shown
 from hookflash.orchestrator.console.what_if_sweep import WhatIfSweep, since_day
@@ -33,9 +34,7 @@ async def show() -> None:
     call_id = path_part("call")
     events = await events_of(call_id)
     if not events:
-        with page("What if"):
-            ui.html(failed("This workspace has no such call."), sanitize=escaped)
-        return
+        raise NotThere("This workspace has no such call.")
     now = await running().center.workspace(signed_in().workspace)
     with page("What if", _ABOUT):
         what_if = _WhatIf(call_id, events, now, wish_from(parameters()))
@@ -55,7 +54,7 @@ class _WhatIf:
 
     def build(self, about: str) -> None:
         """Create the elements."""
-        with ui.element("div").classes("hf-bar hf-call-head hf-what-if"):
+        with ui.element("div").classes("hf-bar hf-call-top hf-what-if"):
             there = address(f"/calls/{self._call}?at={self._wish.at}")
             ui.html(tag("a", "← The call", href=there), tag="p", sanitize=escaped)
             ui.html(about, tag="p", sanitize=escaped).classes("hf-bar")
@@ -86,8 +85,7 @@ class _WhatIf:
     def _take(self) -> Change | None:
         """Take what was chosen, and put it into the address; None if it does not fit."""
         self._wish = self._form.wish()
-        query = f"?{self._wish.query()}"
-        call_script(ui.context.client, "history.replaceState", None, "", query)
+        call_script(ui.context.client, "hookflash.keepQuery", f"?{self._wish.query()}")
         try:
             return change_from(self._wish, self._known)
         except InvalidFork as error:
