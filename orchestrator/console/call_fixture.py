@@ -27,9 +27,10 @@ def offer_fixture(events: Sequence[CallEvent], at: int) -> None:
 def offer_texts(title: str, about: str, texts: Sequence[tuple[str, str]]) -> None:
     """Open a dialog with texts to copy, each with its name."""
     with (
-        ui.dialog(value=True).props(f'aria-label="{title}"') as dialog,
+        ui.dialog(value=True) as dialog,
         ui.element("div").classes("hf-card hf-fixture"),
     ):
+        dialog.props["aria-label"] = title
         ui.html(joined((tag("h2", title), tag("p", about))), sanitize=escaped)
         for name, text in texts:
             ui.html(_copyable(name, text), sanitize=escaped)

@@ -97,11 +97,11 @@ class CallPlayer:
             self._strip = ui.html(sanitize=escaped)
             with ui.element("div").classes("hf-lanes-scroll"):
                 self._names = ui.html(sanitize=escaped)
-                self._lanes = ui.element("hf-lanes").props(
-                    f"tabindex=0 role=slider aria-label=Position aria-valuemin=0 at={self._at}"
-                )
+                look = "tabindex=0 role=slider aria-label=Position aria-valuemin=0"
+                self._lanes = ui.element("hf-lanes").props(look)
+                self._lanes.props["at"] = self._at
                 if self._other is not None:
-                    self._lanes.props(f"other={self._other}")
+                    self._lanes.props["other"] = self._other
                 self._lanes.on("moved", self._move, js_handler=_MOVED, throttle=0.08)
                 with self._lanes:
                     self._tracks = ui.html(sanitize=escaped).classes("hf-tracks")

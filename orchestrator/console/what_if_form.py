@@ -88,7 +88,7 @@ class WhatIfForm:
             self._at = ui.number("After event", value=wish.at, min=0, precision=0)
             self._at.props(_LOOK).classes("hf-wide")
             self._say = ui.textarea("Says, one line after another", value=wish.say)
-            self._say.props(f"{_LOOK} autogrow rows=1").classes("hf-wide")
+            self._say.props(_LOOK).props("autogrow rows=1").classes("hf-wide")
             with ui.row().classes("hf-sayings"):
                 for words in _SAYINGS:
                     ui.chip(words, on_click=self._saying(words)).props("clickable outline dense")
@@ -116,7 +116,7 @@ class WhatIfForm:
             members = sorted(self._now.members)
             quiet = [name for name in asked if name in members]
             self._quiet = ui.select(members, multiple=True, label="Do not disturb", value=quiet)
-            self._quiet.props(f"{_LOOK} use-chips").classes("hf-wide")
+            self._quiet.props(_LOOK).props("use-chips").classes("hf-wide")
 
     def _build_settings(self) -> None:
         with _group("Settings", "What the rules would have known."):

@@ -69,12 +69,17 @@ def _text_point(seconds: Seconds, event: e.SmsEvent) -> Point:
 def phone_lanes(events: Sequence[e.CallEvent], seconds: Seconds) -> Iterator[Lane]:
     """A lane for each phone, by the name of its member or its number."""
     own = [one for one in events if isinstance(one, PhoneEvent)]
+    confirmed = [one for one in events if isinstance(one, e.TransferConfirmed)]
+    dialled = {leg.leg: leg.phone for one in confirmed for leg in one.legs}
     over = next((one for one in events if isinstance(one, e.CallEnded)), None)
     for who in dict.fromkeys(one.who for one in own):
         of_phone = [one for one in own if one.who == who]
         spans, points = list[Span](), list[Point]()
         for leg in dict.fromkeys(one.leg for one in of_phone):
-            _follow_phone(seconds, [one for one in of_phone if one.leg == leg], over, spans, points)
+            phone = dialled.get(leg, "")
+            of_leg = [one for one in of_phone if one.leg == leg]
+            spans += _phone_spans(seconds, of_leg, over, "" if phone == who else phone)
+            points += _phone_points(seconds, of_leg)
         about = _came_to(of_phone)
         yield Lane(kind="phone", name=who, about=about, spans=tuple(spans), points=tuple(points))
 
@@ -90,27 +95,30 @@ PhoneEvent = (
 )
 
 
-def _follow_phone(
-    seconds: Seconds,
-    own: Sequence[PhoneEvent],
-    over: e.CallEnded | None,
-    spans: list[Span],
-    points: list[Point],
-) -> None:
-    """Add the spans of one leg: each lasts until the next event of the phone."""
+def _phone_spans(
+    seconds: Seconds, own: Sequence[PhoneEvent], over: e.CallEnded | None, phone: str
+) -> Iterator[Span]:
+    """The spans of one leg: each lasts until the next event of the ``phone`` that was dialled."""
     for event, following in zip(own, (*own[1:], None), strict=True):
         opened = _PHONE_SPANS.get(type(event))
         if opened is None:
-            tone: Tone = "failed" if isinstance(event, e.RecipientUnavailable) else ""
-            points.append(seconds.point("noted", event, describe(event), tone))
             continue
         kind, words, tone = opened
         until: e.CallEvent | None = following
         if until is None and kind in ("talk", "answered"):
             until = over if over is not None and over.position > event.position else None
+        if kind == "ringing" and phone:
+            words = f"{words} {phone}"
         if isinstance(following, e.RecipientUnavailable | e.RecipientReleased):
             words = f"{words}: {_plain(following.reason)}"
-        spans.append(seconds.span(kind, event, until, words, tone))
+        yield seconds.span(kind, event, until, words, tone)
+
+
+def _phone_points(seconds: Seconds, own: Sequence[PhoneEvent]) -> Iterator[Point]:
+    for event in own:
+        if type(event) not in _PHONE_SPANS:
+            tone: Tone = "failed" if isinstance(event, e.RecipientUnavailable) else ""
+            yield seconds.point("noted", event, describe(event), tone)
 
 
 def _came_to(own: Sequence[PhoneEvent]) -> str:

@@ -4,6 +4,7 @@ A reader who looks for a fault begins here. Each finding names the event behind 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Any, Final
 
@@ -30,7 +31,8 @@ class Finding(Value):
 
 def findings(events: Sequence[e.CallEvent]) -> tuple[Finding, ...]:
     """Everything that stands out in a call's ``events``, in their order."""
-    found = [*_single(events), *_early_answers(events), *_late_rings(events), *_cut_off(events)]
+    found = [*_single(events), *_early_answers(events), *_late_rings(events)]
+    found += [*_sought_for(events), *_cut_off(events)]
     if (lost := _no_message(events)) is not None:
         found.append(lost)
     return tuple(sorted(found, key=lambda one: one.position))
@@ -48,28 +50,33 @@ def _single(events: Sequence[e.CallEvent]) -> Iterator[Finding]:
 def _unanswered(events: Sequence[e.CallEvent], event: e.TransferUnanswered) -> str:
     """Why no one answered, phone by phone."""
     own = [one for one in events if getattr(one, "effect_key", "") == event.effect_key]
+    rang = {one.who for one in own if isinstance(one, e.RecipientRinging)}
     ends = e.RecipientUnavailable | e.RecipientReleased
-    phones = {one.who: _reason(one.reason) for one in own if isinstance(one, ends)}
-    told = ", ".join(f"{who} {reason}" for who, reason in phones.items())
-    rang = any(isinstance(one, e.RecipientRinging) for one in own)
+    phones = {one.who: one.reason for one in own if isinstance(one, ends)}
+    told = ", ".join(_phone(who, reason, rang) for who, reason in phones.items())
     what = "No one answered" if rang else "No phone rang"
-    return f"{what}: {told or _reason(event.reason)}"
+    return f"{what}: {told or _REASONS[event.reason]}"
 
 
-def _reason(reason: str) -> str:
-    return _REASONS.get(reason, reason.replace("_", " "))
+def _phone(who: str, reason: str, rang: AbstractSet[str]) -> str:
+    if reason == "timed_out" and who not in rang:
+        return f"{who} was not reported to ring"
+    return f"{who} {_REASONS.get(reason, reason.replace('_', ' '))}"
 
 
 _REASONS: Final = {
     "timed_out": "did not answer in time",
     "do_not_disturb": "has do not disturb on",
     "nobody_available": "no phone could be rung",
+    "decided_too_late": "the phone that answered was let go",
 }
 
 
-def _sought(events: Sequence[e.CallEvent], event: e.SmsSought | e.TransferSought) -> str:
+def _late(events: Sequence[e.CallEvent], event: e.LateReportNoted) -> str:
     del events
-    return f"{describe(event)} (search {event.search})"
+    if event.detail and event.report.endswith(event.detail):
+        return f"A repeated report changed nothing: {event.report.replace('_', ' ')}"
+    return describe(event)
 
 
 def _early_answers(events: Sequence[e.CallEvent]) -> Iterator[Finding]:
@@ -88,17 +95,35 @@ def _early_answers(events: Sequence[e.CallEvent]) -> Iterator[Finding]:
 
 
 def _late_rings(events: Sequence[e.CallEvent]) -> Iterator[Finding]:
-    """Phones that rang or were answered although the transfer was over."""
-    released = set[str]()
-    over = False
+    """Phones that rang, or may have, although they were released."""
+    rang = {one.leg for one in events if isinstance(one, e.RecipientRinging)}
+    released, told = set[str](), set[str]()
     for event in events:
-        over = over or isinstance(event, e.CallEnded)
-        if isinstance(event, e.RecipientReleased):
+        if not isinstance(event, Ring | e.RecipientReleased) or event.leg in told:
+            continue
+        if event.leg in released:
+            told.add(event.leg)
+            yield _late_ring(event, event.leg in rang)
+        elif isinstance(event, e.RecipientReleased):
             released.add(event.leg)
-        elif isinstance(event, Ring) and (over or event.leg in released):
-            when = "the call had ended" if over else "it was released"
-            words = f"{describe(event)}, after {when}"
-            yield Finding(position=event.position, words=words, tone="failed")
+
+
+def _late_ring(event: Ring | e.RecipientReleased, rang: bool) -> Finding:  # noqa: FBT001 - of one
+    if rang:
+        words = f"{event.who} rang after it was released: the provider did not stop it"
+        return Finding(position=event.position, words=words, tone="failed")
+    words = f"{event.who} is released once more, since it may ring"
+    return Finding(position=event.position, words=words, tone="followup")
+
+
+def _sought_for(events: Sequence[e.CallEvent]) -> Iterator[Finding]:
+    """Searches at the provider, once for each action."""
+    found = [one for one in events if isinstance(one, e.SmsSought | e.TransferSought)]
+    for key in dict.fromkeys(one.effect_key for one in found):
+        own = [one for one in found if one.effect_key == key]
+        times = f", {len(own)} times" if len(own) > 1 else ""
+        words = f"{describe(own[0])}{times}"
+        yield Finding(position=own[0].position, words=words, tone="followup")
 
 
 def _cut_off(events: Sequence[e.CallEvent]) -> Iterator[Finding]:
@@ -136,7 +161,6 @@ _TONES: Final[dict[type[e.CallEvent], Tone]] = {
     e.SmsCancelled: "failed",
     e.SmsOutcomeUnknown: "followup",
     e.SmsPostponed: "followup",
-    e.SmsSought: "followup",
     e.TransferRefused: "failed",
     e.TransferLapsed: "failed",
     e.TransferFailed: "failed",
@@ -144,13 +168,11 @@ _TONES: Final[dict[type[e.CallEvent], Tone]] = {
     e.TransferAbandoned: "failed",
     e.TransferOutcomeUnknown: "followup",
     e.TransferPostponed: "followup",
-    e.TransferSought: "followup",
     e.VoicemailFailed: "failed",
     e.VoicemailPostponed: "followup",
     e.RecordingLost: "failed",
 }
 _WORDS: Final[dict[type[e.CallEvent], Callable[[Sequence[e.CallEvent], Any], str]]] = {
     e.TransferUnanswered: _unanswered,
-    e.SmsSought: _sought,
-    e.TransferSought: _sought,
+    e.LateReportNoted: _late,
 }
