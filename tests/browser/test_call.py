@@ -86,7 +86,7 @@ def test_two_positions_are_compared(lived_in: Console, page: Page, shot: Shoot) 
     """The difference is between them, and the address keeps both."""
     open_call(page, lived_in, "?at=30&with=8")
     expect(page.locator(".hf-playhead.other")).to_be_visible()
-    expect(page.get_by_role("cell", name="confirm transfer", exact=True).first).to_be_visible()
+    expect(page.get_by_role("cell", name="transferring", exact=True).first).to_be_visible()
     shot(page, "call-two")
     page.get_by_role("button", name="Stop comparing").click()
     expect(page).to_have_url(re.compile(r"at=30$"))
