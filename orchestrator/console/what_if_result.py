@@ -40,9 +40,10 @@ def _verdict(fork: Fork) -> Markup:
         words, look, why = "Goes otherwise, and ends as it did", "", ""
     else:
         words, look, why = "Goes as it went", "good", ""
-    parts = fork.difference
-    told = f"Event {parts.position}: “{parts.was or 'nothing more'}” would be “" if parts else ""
-    told = f"{told}{parts.instead or 'nothing more'}”." if parts else ""
+    parts, told = fork.difference, ""
+    if parts is not None:
+        instead, was = parts.instead or "nothing more", parts.was or "nothing more"
+        told = f"Event {parts.position} would be: {instead}. It was: {was}"
     return tag(
         "div",
         tag("p", badge(words, look), " ", format_numbers_in(told), class_="hf-verdict"),

@@ -76,7 +76,7 @@ class _WhatIf:
     async def begin(self) -> None:
         """Show the branch that the address asks for."""
         if not self._wish.is_empty:
-            await self._decide()
+            await self._show_branch(self._change())
 
     def _button(self, words: str, act: object) -> ui.button:
         pressed = reporting_failures(act, notify_here())  # type: ignore[arg-type]
@@ -86,6 +86,9 @@ class _WhatIf:
         """Take what was chosen, and put it into the address; None if it does not fit."""
         self._wish = self._form.wish()
         call_script(ui.context.client, "hookflash.keepQuery", f"?{self._wish.query()}")
+        return self._change()
+
+    def _change(self) -> Change | None:
         try:
             return change_from(self._wish, self._known)
         except InvalidFork as error:
@@ -93,7 +96,9 @@ class _WhatIf:
             return None
 
     async def _decide(self) -> None:
-        change = self._take()
+        await self._show_branch(self._take())
+
+    async def _show_branch(self, change: Change | None) -> None:
         if change is None:
             return
         try:
