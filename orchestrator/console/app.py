@@ -23,6 +23,7 @@ from hookflash.orchestrator.console.pages import (
     replay,
     reports,
     sandbox_call,
+    settings,
     transfers,
     what_if,
 )
@@ -50,6 +51,7 @@ PAGES: Final[dict[str, Show]] = {
     "/calls/{call}": call.show,
     "/calls/{call}/what-if": what_if.show,
     "/reports": reports.show,
+    "/settings": settings.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
 

@@ -15,18 +15,18 @@ AS_IT_WAS: Final = "As it was"
 _SWITCHES: Final = {"yes": "Yes", "no": "No"}
 _CHOICES: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "registration": (
-        "Registration for texts",
+        "Registration",
         {one: one.capitalize() for one in ("approved", "pending", "rejected", "unregistered")},
     ),
-    "opted_out": ("Caller had opted out", _SWITCHES),
+    "opted_out": ("Opted out", _SWITCHES),
     "quiet_hours": ("Quiet hours", {"on": "On", "off": "Off"}),
 }
 _NUMBERS: Final = {
-    "ring_seconds": "Seconds that phones ring",
+    "ring_seconds": "Ring seconds",
     "texts_per_call": "Texts a call",
-    "proposals_per_call": "Transfer questions a call",
-    "texts_per_contact_per_day": "Texts a contact and day",
-    "external_transfers_per_day": "Outside transfers a day",
+    "proposals_per_call": "Questions a call",
+    "texts_per_contact_per_day": "Texts a day",
+    "external_transfers_per_day": "Outside a day",
 }
 _DOES: Final = {
     "answer": "Answers",
@@ -36,6 +36,7 @@ _DOES: Final = {
     "ignore": "Rings out",
 }
 _SAYINGS: Final = ("Yes, please", "No, thanks", "I'd rather leave a message")
+_FIXED: Final = "They are fixed when a call comes in: the whole call is decided again."
 _LOOK: Final = "outlined dense options-dense"
 Submit = Callable[[], Awaitable[None]]
 Versions = Mapping[tuple[str, str], Job]
@@ -129,9 +130,7 @@ class WhatIfForm:
 
     def _build_jobs(self) -> None:
         names = list(dict.fromkeys(name for name, _ in self._known))
-        with _group(
-            "Jobs", "They are fixed when a call comes in: the whole call is decided again."
-        ):
+        with _group("Jobs", _FIXED).classes("hf-wish-jobs"):
             for name in names:
                 versions = {
                     version: "Draft" if version == DRAFT else f"Version {version}"

@@ -60,11 +60,11 @@ def test_the_lanes_are_moved_by_the_keyboard_alone(lived_in: Console, page: Page
     expect(page.locator(".hf-strip [aria-current]")).to_have_text("Ended")
     expect(lanes).to_have_attribute("aria-valuetext", re.compile("The call ended"))
     page.get_by_role("button", name="16 x").press("Enter")
-    page.get_by_role("button", name="Play").press("Enter")
+    page.get_by_role("button", name="Play", exact=True).press("Enter")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(lanes).to_have_attribute("aria-valuenow", re.compile(r"^1\d$"))
     page.get_by_role("button", name="Pause").press("Enter")
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
 def test_the_lanes_are_dragged(lived_in: Console, page: Page) -> None:

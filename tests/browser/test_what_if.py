@@ -14,7 +14,7 @@ def test_a_call_is_forked_at_its_question(lived_in: Console, page: Page, shot: S
     page.get_by_role("button", name="Would you like me to transfer you").click()
     page.get_by_role("link", name="What if").click()
     page.get_by_text("No, thanks", exact=True).click()
-    page.get_by_label("Then hangs up").check()
+    page.get_by_role("checkbox", name="Then hangs up").click()
     before = lived_in.ask("GET", "/v1/calls")["items"]
     page.get_by_role("button", name="Decide this call again").click()
     expect(page.get_by_role("status").filter(has_text="Ends otherwise")).to_be_visible()

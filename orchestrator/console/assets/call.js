@@ -26,10 +26,12 @@ class Lanes extends HTMLElement {
     this.onkeydown = (event) => this.key(event);
     current = this;
     this.show();
-    setTimeout(() => this.sight(), 100);
+    this.resized = new ResizeObserver(() => this.sight());
+    this.resized.observe(this.parentElement);
   }
   disconnectedCallback() {
     cancelAnimationFrame(this.frame);
+    this.resized.disconnect();
     if (current === this) current = null;
   }
   mark(name) {
