@@ -87,7 +87,7 @@ class LogReader:
         """A fork as a Python test that fails while ``change`` would end the call otherwise.
 
         With ``words``, what was said and the numbers stay in it; a test of changed jobs needs them.
-        Raises ``NotForkable`` or ``NoFixture`` if the call cannot be kept as a test.
+        The errors of ``hookflash.time_machine`` say why a call cannot be kept as a test.
         """
         from hookflash.orchestrator.time_machine.of_center import test_in  # noqa: PLC0415 - as above
 

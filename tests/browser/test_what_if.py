@@ -1,5 +1,6 @@
 """What if: a call is forked on its page, and so are all calls since a day."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Shoot, sign_in
@@ -38,6 +39,19 @@ def test_a_branch_is_kept_as_a_test(lived_in: Console, page: Page) -> None:
     python = page.get_by_label("Python", exact=True).input_value()
     assert "def test_the_call_ends_as_it_did" in python
     assert "5550199" not in python
+
+
+def test_axe_finds_nothing(lived_in: Console, page: Page) -> None:
+    """On a call's page and on that of its branch, in both themes."""
+    open_call(page, lived_in)
+    call = call_of(lived_in, UNANSWERED)
+    for query in ("?at=30", "/what-if?phone.On+Call=answer:6"):
+        page.goto(lived_in.url(f"/calls/{call}{query}"))
+        expect(page.locator(".hf-lane-names").first).to_be_visible()
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
 
 
 def test_what_cannot_be_decided_is_said(lived_in: Console, page: Page) -> None:

@@ -56,8 +56,9 @@ def test_a_mark_leads_to_each_event(history: list[e.CallEvent]) -> None:
     drawn = lane_tracks(seen, Scale(times_of(seen)))
     for lane in seen.lanes:
         assert f'class="hf-lane-name {lane.kind}"' in lane_names(seen)
-        for one in (*lane.spans, *lane.points):
-            assert f'data-position="{one.position}"' in drawn
+        begun = [span.position for span in lane.spans]
+        for position in (*begun, *(point.position for point in lane.points)):
+            assert f'data-position="{position}"' in drawn
     assert "width:-" not in drawn
     assert "nan" not in drawn
 
