@@ -123,9 +123,12 @@ def _fits(name: str, words: str) -> bool:
 
 
 def _entry(offer: Offer) -> Markup:
-    kind = tag("span", offer.kind, class_="hf-faint")
+    inside = offer.name, tag("span", offer.kind, class_="hf-faint")
     if offer.theme:
-        inside = tag("button", offer.name, kind, type="button", data_theme=offer.theme, tabindex=-1)
+        option = tag("button", *inside, type="button", data_theme=offer.theme, **_OPTION)
     else:
-        inside = tag("a", offer.name, kind, href=offer.to, tabindex=-1)
-    return tag("li", inside, role="option", aria_selected="false")
+        option = tag("a", *inside, href=offer.to, **_OPTION)
+    return tag("li", option, role="presentation")
+
+
+_OPTION: Final = {"role": "option", "aria_selected": "false", "tabindex": "-1"}

@@ -32,7 +32,7 @@ logger = get_logger(__name__)
 async def build(pages: Mapping[str, Show]) -> None:
     """Build the shell for a signed-in user, and in it the page at the requested address."""
     client = ui.context.client
-    client.page_container.default_slot.children[0].props("role=none")  # <main> is below
+    client.page_container.default_slot.children[0].tag = "div"  # Quasar's <main>; ours is below
     theme = theme_of(client.request.cookies)
     ui.dark_mode(_DARK[theme])
     ui.colors(primary="#0f766e")

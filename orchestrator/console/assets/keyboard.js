@@ -60,7 +60,7 @@
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by && all.length) { mark((at + by + all.length) % all.length); return true; }
     if (event.key !== "Enter") return false;
-    (all[at] ?? all[0])?.firstElementChild.click();
+    (all[at] ?? all[0])?.click();
     return true;
   };
   (globalThis.hookflash ??= {}).beginToFind = (tries = 40) => {
