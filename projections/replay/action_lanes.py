@@ -99,6 +99,9 @@ def _phone_spans(
     seconds: Seconds, own: Sequence[PhoneEvent], over: e.CallEnded | None, phone: str
 ) -> Iterator[Span]:
     """The spans of one leg: each lasts until the next event of the ``phone`` that was dialled."""
+    own = [
+        one for one, before in zip(own, (None, *own[:-1]), strict=True) if not _again(one, before)
+    ]
     for event, following in zip(own, (*own[1:], None), strict=True):
         opened = _PHONE_SPANS.get(type(event))
         if opened is None:
@@ -114,9 +117,14 @@ def _phone_spans(
         yield seconds.span(kind, event, until, words, tone)
 
 
+def _again(event: PhoneEvent, before: PhoneEvent | None) -> bool:
+    """Whether a phone that was connected is reported as connected once more."""
+    return isinstance(event, e.RecipientBridged) and isinstance(before, e.TransferConnected)
+
+
 def _phone_points(seconds: Seconds, own: Sequence[PhoneEvent]) -> Iterator[Point]:
     for event in own:
-        if type(event) not in _PHONE_SPANS:
+        if type(event) not in _PHONE_SPANS or isinstance(event, e.RecipientBridged):
             tone: Tone = "failed" if isinstance(event, e.RecipientUnavailable) else ""
             yield seconds.point("noted", event, describe(event), tone)
 
