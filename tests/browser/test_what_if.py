@@ -35,6 +35,7 @@ def test_a_branch_is_kept_as_a_test(lived_in: Console, page: Page) -> None:
     call = call_of(lived_in, UNANSWERED)
     page.goto(lived_in.url(f"/calls/{call}/what-if?phone.On+Call=answer:6"))
     expect(page.locator(".hf-endings mark").last).to_have_text("Scheduling: connected by On Call")
+    page.wait_for_selector("html[data-connected]")
     page.get_by_role("button", name="Keep as a test").click()
     python = page.get_by_label("Python", exact=True).input_value()
     assert "def test_the_call_ends_as_it_did" in python
@@ -49,7 +50,7 @@ def test_axe_finds_nothing(lived_in: Console, page: Page) -> None:
         page.goto(lived_in.url(f"/calls/{call}{query}"))
         expect(page.locator(".hf-lane-names").first).to_be_visible()
         for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme)
             found = Axe().run(page)
             assert found.violations_count == 0, found.generate_report()
 
@@ -71,6 +72,7 @@ def test_all_calls_are_decided_under_a_setting(lived_in: Console, page: Page, sh
     sign_in(page, lived_in, "/live", role="read")
     call = call_of(lived_in, UNANSWERED)
     page.goto(lived_in.url(f"/calls/{call}/what-if?set.registration=pending"))
+    page.wait_for_selector("html[data-connected]")
     page.get_by_role("button", name="Decide all of them again").click()
     rows = page.get_by_role("table", name="Calls that would end differently").locator("tbody tr")
     expect(rows.first).to_contain_text("still pending")
