@@ -72,7 +72,7 @@ def _ending(title: str, ending: Ending, other: Ending) -> Markup:
         lines.append(tag("li", f"Voicemail: {plain(ending.voicemail)}"))
     if ending.flags:
         lines.append(tag("li", f"Broken promises: {ending.flags}"))
-    return tag("section", tag("h3", title), tag("ul", *lines), class_="hf-card")
+    return tag("section", tag("h2", title), tag("ul", *lines), class_="hf-card")
 
 
 def _pictures(fork: Fork) -> Markup:
@@ -93,7 +93,7 @@ def _picture(title: str, seen: CallLanes, scale: Scale, marks: Marks) -> Markup:
     lanes = tag("div", lane_names(seen), tracks, class_="hf-lanes-scroll", tabindex=0)
     return tag(
         "section",
-        tag("h3", title),
+        tag("h2", title),
         lanes,
         class_="hf-card hf-picture",
         aria_label=f"Timeline: {title.lower()}",
@@ -158,7 +158,7 @@ def _events(
 ) -> Markup:
     left = Counter(describe(event) for event in other)
     lines = tag("ol", *_lines(own, left, whole, notes), class_="hf-branch-events")
-    return tag("section", tag("h3", f"{title} from there on"), lines, class_="hf-card")
+    return tag("section", tag("h2", f"{title} from there on"), lines, class_="hf-card")
 
 
 def _lines(
