@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from hookflash.domain.call.events import CallEvent
     from hookflash.domain.call.events.transfers import Leg, Mailbox
     from hookflash.domain.call.flags import PromiseFlag
+    from hookflash.domain.contacts.card import ContactCard, Note
+    from hookflash.domain.contacts.writing import InvalidCard, NoSuchNote
     from hookflash.domain.erasure.fixture import NoFixture
     from hookflash.domain.errors import HookflashError
     from hookflash.domain.event import Actor, Event
@@ -60,8 +62,9 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.carriers.http_host.recordings import HttpRecordings
     from hookflash.orchestrator.carriers.http_host.telephony import HttpTelephony
     from hookflash.orchestrator.carrying import LiveDatabase, SimulatedDatabase
+    from hookflash.orchestrator.contact_ids import NoContact
     from hookflash.orchestrator.database_health import DatabaseHealth
-    from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
+    from hookflash.orchestrator.integrity.erasing import NothingToErase, StillOpen
     from hookflash.orchestrator.integrity.erasing_recordings import NoRecordingStore
     from hookflash.orchestrator.log.errors import (
         BadLogUrl,
@@ -190,31 +193,31 @@ __all__ = [
     "AnswerToRead", "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace",
     "Bridged", "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound",
     "CallReader", "CallSnapshot", "CallSummary", "CarrierOfWorkspace", "Change", "Clock",
-    "Conflict", "Conversation", "DatabaseHealth", "DeliveryAttempt", "Desk", "DeskTurn", "Ended",
-    "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
-    "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
-    "Host", "HostAgent", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings",
-    "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile",
-    "InvalidOffers", "InvalidText", "InvalidWords", "InvalidWorkspace", "Item", "JobForm",
-    "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line",
-    "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox",
-    "MemberForm", "Messaging", "MessagingOffers", "Move", "Moves", "NameReused", "NewerViews",
-    "News", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
-    "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchPhone", "NotATest", "NotCarriedHere",
-    "NotFound", "NotHosted", "NotRinging", "NotTaken", "NothingToErase", "NothingToWaitFor",
-    "NumberForm", "NumberTaken", "Opinion", "ParkedEvent", "PhonePlan", "PieceProblem",
-    "PlayVoicemail", "PromiseFlag", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
-    "ReceivedText", "Recording", "RecordingStorage", "RecordingStore", "RecordingStoreFailed",
-    "Recordings", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
-    "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "SideProcessFailed",
-    "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopRecording",
-    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
-    "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyCalls", "TooManyChanges",
-    "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail",
-    "Transcript", "Turn", "TurnNews", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
-    "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
-    "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
-    "WorkspaceForm",
+    "Conflict", "ContactCard", "Conversation", "DatabaseHealth", "DeliveryAttempt", "Desk",
+    "DeskTurn", "Ended", "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices",
+    "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp",
+    "HookflashError", "Host", "HostAgent", "HostOffers", "HostUnavailable", "HttpMessaging",
+    "HttpRecordings", "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidCard",
+    "InvalidChange", "InvalidFile", "InvalidOffers", "InvalidText", "InvalidWords",
+    "InvalidWorkspace", "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound",
+    "LegStatus", "Limits", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved",
+    "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "Moves",
+    "NameReused", "NewerViews", "News", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall",
+    "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchNote", "NoSuchPhone",
+    "NotATest", "NotCarriedHere", "NotFound", "NotHosted", "NotRinging", "NotTaken", "Note",
+    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent",
+    "PhonePlan", "PieceProblem", "PlayVoicemail", "PromiseFlag", "Question", "RandomIds",
+    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
+    "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
+    "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
+    "Settings", "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale",
+    "Step", "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
+    "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive",
+    "TooManyCalls", "TooManyChanges", "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting",
+    "ToolResult", "ToolStep", "Trail", "Transcript", "Turn", "TurnNews", "Understanding", "Unknown",
+    "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "UsedToday", "Verdict",
+    "ViewsBehind", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
+    "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
     "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
     "offers_of", "run_virtually", "trace_id",
 ]
@@ -233,6 +236,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "domain.call.flags": ("PromiseFlag",),
     "domain.call.events": ("CallEvent",),
     "domain.call.events.transfers": ("Leg", "Mailbox"),
+    "domain.contacts.card": ("ContactCard", "Note"),
+    "domain.contacts.writing": ("InvalidCard", "NoSuchNote"),
     "domain.erasure.fixture": ("NoFixture",),
     "domain.errors": ("HookflashError",),
     "domain.event": ("Actor", "Event"),
@@ -259,7 +264,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.carriers.http_host.telephony": ("HttpTelephony",),
     "orchestrator.carrying": ("LiveDatabase", "SimulatedDatabase"),
     "orchestrator.database_health": ("DatabaseHealth",),
-    "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
+    "orchestrator.contact_ids": ("NoContact",),
+    "orchestrator.integrity.erasing": ("NothingToErase", "StillOpen"),
     "orchestrator.integrity.erasing_recordings": ("NoRecordingStore",),
     "orchestrator.log.errors": (
         "BadLogUrl", "Conflict", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable",

@@ -18,13 +18,13 @@ from hookflash.orchestrator.configured_carriers import checks
 from hookflash.orchestrator.configured_carriers.checks import CarrierAtStart, CarrierCheck
 from hookflash.orchestrator.configured_carriers.discarding import discard_copies
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
+from hookflash.orchestrator.contact_ids import parse_contact
 from hookflash.orchestrator.integrity import export, import_
 from hookflash.orchestrator.integrity import verify as verifying
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
     erase_contact,
-    parse_contact,
 )
 from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft, delete_recordings
 from hookflash.orchestrator.integrity.findings import Report

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Event
 from hookflash.projections.calls.queries import CallList
+from hookflash.projections.contacts.queries import Cards
 from hookflash.projections.database.engine import reading, reads_before_writing, writing
 from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.inbox.queries import Inbox
@@ -72,6 +73,7 @@ class Projections:
         self.transfers = Trails(engine)
         self.recordings = Recordings(engine)
         self.reports = Reports(engine)
+        self.cards = Cards(engine)
         self.texts = SentTexts(engine)
         self.received_texts = ReceivedTexts(engine)
         self._source = source
@@ -99,8 +101,8 @@ class Projections:
         return self._engine
 
     def know(self, contact: str, workspace: str | None) -> bool:
-        """Whether a thread of ``workspace`` (None: of any) is that of ``contact``."""
-        return self.inbox.has_contact(contact, workspace)
+        """Whether ``contact`` has a thread or a card in ``workspace`` (None: in any)."""
+        return self.inbox.has_contact(contact, workspace) or self.cards.has(contact, workspace)
 
     def catch_up(self, goal: int | None = None) -> int:
         """Bring the views up to log position ``goal``, by default the current end of the log.

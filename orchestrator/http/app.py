@@ -17,6 +17,7 @@ from hookflash.orchestrator.http.rate_limits import Limits, TellLimits, usual_li
 from hookflash.orchestrator.http.routes import (
     calls,
     carriers,
+    contacts,
     conversation,
     desk,
     desk_news,
@@ -65,6 +66,7 @@ _ROUTES: Final = (
     what_ifs,
     texts,
     threads,
+    contacts,
     recordings,
     transfers,
     figures,

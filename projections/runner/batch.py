@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.call.liveness import is_sign_of_life
+from hookflash.domain.contacts.events import CardEvent
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.inbox.reply_events import ReplyEvent
@@ -56,6 +57,7 @@ class _Scope:
         self.alive_at: dict[str, datetime] = {}
         self.replied: set[str] = set()
         """The texts from contacts that are replied to."""
+        self.cards: set[str] = set()
         self.begun: set[str] = set()
         for _, event in batch:
             if isinstance(event, CallEvent):
@@ -68,6 +70,8 @@ class _Scope:
                 self.threads.add(event.thread)
             elif isinstance(event, ReplyEvent):
                 self.replied.add(event.text)
+            elif isinstance(event, CardEvent):
+                self.cards.add(event.stream)
 
     def _include(self, event: CallEvent) -> None:
         call_id = event.call_id
@@ -128,6 +132,8 @@ def _keys(model: ReadModel, scope: _Scope, work: Work) -> Collection[str]:
     """The values of ``found_by`` of the rows that ``model`` may change or read."""
     if model.found_by == "text_id":
         return scope.replied
+    if model.found_by == "card":
+        return scope.cards
     calls = scope.calls_of(model)
     if model.found_by == "thread":
         known = (work.calls.get(call) for call in calls)

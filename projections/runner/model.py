@@ -35,13 +35,14 @@ class Handlers(dict[type[Event], Handler]):
 class ReadModel:
     """One table and the handlers that change it.
 
-    ``found_by`` is the column by which rows are loaded for a batch: by the calls, the threads or
-    the received texts of the batch's events. None: no row is ever read or changed again.
+    ``found_by`` is the column by which rows are loaded for a batch: by the calls, the threads,
+    the received texts or the cards of contacts of the batch's events. None: no row is ever read or
+    changed again.
     """
 
     table: Table
     handlers: Mapping[type[Event], Handler]
-    found_by: Literal["call_id", "thread", "text_id"] | None = "call_id"
+    found_by: Literal["call_id", "thread", "text_id", "card"] | None = "call_id"
 
     @property
     def name(self) -> str:
@@ -136,6 +137,7 @@ class Work:
         self.transfers = self.rows["transfers"]
         self.voicemails = self.rows["voicemails"]
         self.threads = self.rows["threads"]
+        self.contacts = self.rows["contacts"]
         self.parked: list[Row] = []
         self.reached: dict[str, int] = {}
         """The position of each call's last event in the batch, in the call's stream."""

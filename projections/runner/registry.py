@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from hookflash.projections.calls.fold import CALLS_MODEL
+from hookflash.projections.contacts.fold import CONTACTS_MODEL
 from hookflash.projections.conversations.fold import CONVERSATIONS_MODEL
 from hookflash.projections.inbox.fold import THREADS_MODEL
 from hookflash.projections.parked.table import PARKED
@@ -23,6 +24,7 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     VOICEMAILS_MODEL,
     RECEIVED_TEXTS_MODEL,
     THREADS_MODEL,
+    CONTACTS_MODEL,
 )
 
 LAYOUT: Final = 9
