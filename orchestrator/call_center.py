@@ -49,6 +49,7 @@ from hookflash.orchestrator.system.collector import tuned_collector
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
+from hookflash.orchestrator.waveforms import Waveform, Waveforms, waveform_of
 from hookflash.orchestrator.workspaces.carrier_limits import check_document
 from hookflash.orchestrator.workspaces.carrier_offers import limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
@@ -92,6 +93,7 @@ class CallCenter(LiveCalls):
         self._corrected = parts.clock
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
         self._cards = ContactCards(parts.log)
+        self._waveforms = Waveforms()
 
     @staticmethod
     def open(  # noqa: PLR0913 - one keyword a port
@@ -317,6 +319,15 @@ class CallCenter(LiveCalls):
         if store is None:
             raise NoRecordingStore("recordings are in a store: open with recording_store=")
         return store.read(recording.object_key, start, recording.size if end is None else end)
+
+    async def waveform(self, recording: KeptRecording) -> Waveform:
+        """How loud a recording is over time. Raises as :meth:`recording_sound` does."""
+        known = self._waveforms.get(recording.sha256)
+        if known is None:
+            sound = b"".join([piece async for piece in self.recording_sound(recording)])
+            known = await self._runner.ask(waveform_of, sound)
+            self._waveforms.keep(recording.sha256, known)
+        return known
 
     @property
     def clock_skew(self) -> float:

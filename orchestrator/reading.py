@@ -68,6 +68,7 @@ CHANGING: Final = frozenset(
         "sandbox",
         "served_kinds",
         "until",
+        "waveform",
         "use_tool",
         "webhooks",
         "workspaces",

@@ -28,6 +28,8 @@ COSTS: Final[dict[str, int]] = {
     "report_by_action": _WHOLE,
     "list_threads": _CHECKED,
     "list_transfers": _CHECKED,
+    "list_contacts": _CHECKED,
+    "get_waveform": _CHECKED,
     # a whole call is folded, and everything of it shown
     "get_events": _CHECKED,
     "get_timeline": _CHECKED,
