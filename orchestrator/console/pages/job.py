@@ -13,10 +13,11 @@ from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_NAME
 from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
-from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
+from hookflash.orchestrator.console.controls import Field, Look
 from hookflash.orchestrator.console.current import (
     on_change,
     parameters,
+    path,
     permitted,
     signed_in,
 )
@@ -37,9 +38,9 @@ from hookflash.orchestrator.console.pages.job_state import (
 from hookflash.orchestrator.console.pages.job_tests import JobTests
 from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
-from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.shared_edit import SharedEdit
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece
 from hookflash.orchestrator.workspaces.forms import JobForm
@@ -53,21 +54,18 @@ async def show() -> None:
     name = parameters().get("job", "")
     workspace = await running().center.workspace(signed_in().workspace)
     piece = job_piece(workspace, name)
-    use_controls()
-    with page(name if piece else "Job not found"):
-        if piece is None:
-            ui.html(empty(f"There is no job “{name}”."), sanitize=escaped)
-            Link("All jobs", "/jobs")
-        else:
-            ui.html(_ways_on(name), sanitize=escaped)
-            await _Editor(workspace, piece).build()
+    if piece is None:
+        back = tag("a", "All jobs", href=address("/jobs"))
+        raise NotThere(f"There is no job “{name}”.", back)
+    with page(name):
+        ui.html(_ways_on(name), sanitize=escaped)
+        await _Editor(workspace, piece).build()
 
 
 async def show_new() -> None:
     """Build the page for a new job, empty or copied from another one."""
     workspace = await running().center.workspace(signed_in().workspace)
     copied = job_piece(workspace, parameters().get("like", ""))
-    use_controls()
     with page(
         "New job", "Calls use a job once it is attached to the agent step of a published call flow."
     ):
@@ -253,7 +251,7 @@ class _Editor(SharedEdit):
 
     def _go_on(self) -> None:
         """Open the page of a job that has just been created."""
-        if ui.context.client.request.url.path.endswith("/new"):
+        if path() == "/jobs/new":
             self._box.props["data-unsaved"] = False
             ui.navigate.to(editor_of(self._form.name))
 
