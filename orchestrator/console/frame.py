@@ -20,10 +20,10 @@ from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.wording import SIMULATED
 
 ASSETS: Final = Path(__file__).parent / "assets"
-STYLES: Final = ("fonts.css", "console.css", "layout.css", "pages.css")
+STYLES: Final = ("fonts.css", "console.css", "layout.css", "pages.css", "inbox.css", "reports.css")
 """Style sheets of every page: the common ones, then those of single pages."""
 SCRIPTS: Final = ("console.js", "moving.js", "drafts.js")
-MODULES: Final[tuple[str, ...]] = ()
+MODULES: Final[tuple[str, ...]] = ("players.js", "inbox.js")
 """Scripts of single pages, which are modules; they are loaded once, not with each page."""
 ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" '

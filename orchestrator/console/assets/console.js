@@ -90,8 +90,6 @@
       if (!document.activeElement?.offsetParent)
         document.getElementById(`c${id}`)?.focus({ preventScroll: true });
     }, pause),
-    toTheNewest: () =>
-      document.querySelector(".hf-calls > :nth-child(n+2):last-child")?.scrollIntoView(),
     slide: (id, position) => {
       const slider = document.getElementById(`c${id}`);
       if (slider) slider.value = position;

@@ -45,6 +45,8 @@
   };
 
   Object.assign((globalThis.hookflash ??= {}), {
+    // Show another page, as a link to it does; `path` is below the console's root.
+    goTo: (path) => emitEvent("sub_pages_navigate", path),
     connected: () => {
       html.dataset.connected = "";
       delete html.dataset.lost;
