@@ -170,7 +170,9 @@ if TYPE_CHECKING:
     )
     from hookflash.orchestrator.workspaces.repository import NumberTaken, TooManyChanges
     from hookflash.orchestrator.workspaces.used_today import UsedToday
-    from hookflash.projections.calls.queries import CallSummary
+    from hookflash.projections.calls.cursor import BadCursor
+    from hookflash.projections.calls.filter import CallCounts, CallFilter, CallSort
+    from hookflash.projections.calls.queries import CallSummary, cursor_after
     from hookflash.projections.inbox.items import Item
     from hookflash.projections.inbox.queries import Thread
     from hookflash.projections.parked.queries import ParkedEvent
@@ -190,36 +192,37 @@ if TYPE_CHECKING:
 # fmt: off
 __all__ = [
     "ABSENT", "ANY", "Accepted", "Actor", "Agent", "AgentQuestion", "AgentTool", "Answer",
-    "AnswerToRead", "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace",
-    "Bridged", "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound",
-    "CallReader", "CallSnapshot", "CallSummary", "CarrierOfWorkspace", "Change", "Clock",
-    "Conflict", "ContactCard", "Conversation", "DatabaseHealth", "DeliveryAttempt", "Desk",
-    "DeskTurn", "Ended", "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices",
-    "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp",
-    "HookflashError", "Host", "HostAgent", "HostOffers", "HostUnavailable", "HttpMessaging",
-    "HttpRecordings", "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidCard",
-    "InvalidChange", "InvalidFile", "InvalidOffers", "InvalidText", "InvalidWords",
-    "InvalidWorkspace", "Item", "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound",
-    "LegStatus", "Limits", "Line", "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved",
-    "LogUnavailable", "Mailbox", "MemberForm", "Messaging", "MessagingOffers", "Move", "Moves",
-    "NameReused", "NewerViews", "News", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall",
-    "NoSuchEndpoint", "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchNote", "NoSuchPhone",
-    "NotATest", "NotCarriedHere", "NotFound", "NotHosted", "NotRinging", "NotTaken", "Note",
-    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent",
-    "PhonePlan", "PieceProblem", "PlayVoicemail", "PromiseFlag", "Question", "RandomIds",
-    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
-    "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
-    "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText",
-    "Settings", "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale",
-    "Step", "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
+    "AnswerToRead", "ApiKeys", "AskerRevoked", "BadCursor", "BadLogUrl", "BadQuestion",
+    "BadRecordingPlace", "Bridged", "BriefedJob", "Briefing", "By", "Call", "CallCenter",
+    "CallCounts", "CallEvent", "CallFilter", "CallFound", "CallReader", "CallSnapshot", "CallSort",
+    "CallSummary", "CarrierOfWorkspace", "Change", "Clock", "Conflict", "ContactCard",
+    "Conversation", "DatabaseHealth", "DeliveryAttempt", "Desk", "DeskTurn", "Ended",
+    "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
+    "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
+    "Host", "HostAgent", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings",
+    "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidCard", "InvalidChange",
+    "InvalidFile", "InvalidOffers", "InvalidText", "InvalidWords", "InvalidWorkspace", "Item",
+    "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line",
+    "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox",
+    "MemberForm", "Messaging", "MessagingOffers", "Move", "Moves", "NameReused", "NewerViews",
+    "News", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
+    "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchNote", "NoSuchPhone", "NotATest",
+    "NotCarriedHere", "NotFound", "NotHosted", "NotRinging", "NotTaken", "Note", "NothingToErase",
+    "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent", "PhonePlan",
+    "PieceProblem", "PlayVoicemail", "PromiseFlag", "Question", "RandomIds", "ReadOnly",
+    "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage", "RecordingStore",
+    "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply", "Report",
+    "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings",
+    "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
+    "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
     "TelephonyOffers", "TextFound", "TextStatus", "Thread", "TimelineLine", "TooExpensive",
     "TooManyCalls", "TooManyChanges", "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting",
     "ToolResult", "ToolStep", "Trail", "Transcript", "Turn", "TurnNews", "Understanding", "Unknown",
     "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool", "UsedToday", "Verdict",
     "ViewsBehind", "WebhookSender", "WebhookService", "Workspace", "WorkspaceDocument",
     "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
-    "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
-    "offers_of", "run_virtually", "trace_id",
+    "__version__", "configure_logs", "cursor_after", "etag_of", "flow_piece", "job_piece",
+    "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -325,7 +328,9 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "orchestrator.workspaces.repository": ("NumberTaken", "TooManyChanges"),
     "orchestrator.workspaces.used_today": ("UsedToday",),
-    "projections.calls.queries": ("CallSummary",),
+    "projections.calls.cursor": ("BadCursor",),
+    "projections.calls.filter": ("CallCounts", "CallFilter", "CallSort"),
+    "projections.calls.queries": ("CallSummary", "cursor_after"),
     "projections.inbox.items": ("Item",),
     "projections.inbox.queries": ("Thread",),
     "projections.parked.queries": ("ParkedEvent",),

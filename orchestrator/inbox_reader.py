@@ -2,23 +2,16 @@
 
 from hookflash.domain.contacts.card import ContactCard, fold_card
 from hookflash.domain.contacts.events import card_stream
+from hookflash.orchestrator.call_lists import CallLists
 from hookflash.orchestrator.contact_ids import parse_contact
-from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log_reader import LogReader
-from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.projection_runner import ProjectionRunner
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.projections.contacts.queries import ListedCard
 from hookflash.projections.inbox.marks import with_marks
 from hookflash.projections.inbox.queries import Thread, ThreadStatus, marked_thread
 
 
-class InboxReader(LogReader):
+class InboxReader(CallLists):
     """The part of a ``CallReader`` that is about threads and contacts."""
-
-    def __init__(self, log: EventLog, runner: ProjectionRunner, clock: Clock) -> None:
-        super().__init__(log, runner)
-        self._clock = clock
 
     async def inbox(  # noqa: PLR0913 - one keyword a filter
         self,

@@ -131,35 +131,6 @@ class CallReader(InboxReader):
             raise no_call(call_id, history)
         return marked(found, self._clock.now())
 
-    async def calls(
-        self, workspace: str, *, tests: bool = True, limit: int = 100, before: int | None = None
-    ) -> tuple[CallSummary, ...]:
-        """Up to ``limit`` calls of a workspace, newest first; without ``tests``, no test calls."""
-        get = self._runner.views.calls.list
-        found = await self._runner.fresh(get, workspace, tests=tests, limit=limit, before=before)
-        return self._marked(found)
-
-    async def calls_in_progress(self, workspace: str) -> tuple[CallSummary, ...]:
-        """A workspace's calls that have not ended, oldest first."""
-        return self._marked(await self._runner.fresh(self._runner.views.calls.live, workspace))
-
-    async def find_calls(self, part: str = "", *, limit: int = 10) -> tuple[CallSummary, ...]:
-        """Calls of all workspaces, newest first, whose id is ``part`` or has it in its last part.
-
-        Without ``part``, the newest calls.
-        """
-        found = await self._runner.fresh(self._runner.views.calls.find, part, limit=limit)
-        return self._marked(found)
-
-    def _marked(self, calls: tuple[CallSummary, ...]) -> tuple[CallSummary, ...]:
-        """The calls, marked as stale by our clock."""
-        now = self._clock.now()
-        return tuple(marked(call, now) for call in calls)
-
-    async def workspaces_with_calls(self) -> tuple[str, ...]:
-        """The ids of the workspaces that have had a call, in alphabetical order."""
-        return await self._runner.fresh(self._runner.views.calls.workspaces)
-
     async def transfers(  # noqa: PLR0913 - one keyword a filter
         self,
         workspace: str,

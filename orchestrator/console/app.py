@@ -8,23 +8,28 @@ from nicegui import app as pages
 from nicegui import ui
 
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.console import hearing, recordings, signing_in
+from hookflash.orchestrator.console import (
+    call_export,
+    former_lists,
+    hearing,
+    recordings,
+    signing_in,
+)
 from hookflash.orchestrator.console.controls import serve_controls
 from hookflash.orchestrator.console.frame import ASSETS, ICON
 from hookflash.orchestrator.console.live_updates import LiveUpdates
 from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.pages import (
+    calls,
     flow,
     inbox,
     job,
     jobs,
     live,
-    replay,
     replay_call,
     reports,
     sandbox_call,
     transfer,
-    transfers,
 )
 from hookflash.orchestrator.console.running import Console, running, start
 from hookflash.orchestrator.console.security import (
@@ -45,10 +50,9 @@ PAGES: Final[dict[str, Show]] = {
     "/live": live.show,
     "/inbox": inbox.show,
     "/inbox/{thread}": inbox.show_thread,
-    "/transfers": transfers.show,
     "/transfers/{transfer}": transfer.show,
-    "/replay": replay.show,
-    "/replay/{call}": replay_call.show,
+    "/calls": calls.show,
+    "/calls/{call}": replay_call.show,
     "/reports": reports.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
@@ -72,6 +76,8 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     serve_controls()
     app.include_router(signing_in.router)
     app.include_router(recordings.router)
+    app.include_router(call_export.router)
+    app.include_router(former_lists.router)
     app.include_router(hearing.router)
     hearing.serve_hearing()
     app.add_middleware(SecureHeaders)

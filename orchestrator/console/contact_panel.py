@@ -1,7 +1,5 @@
 """Who the contact of the open thread is: name, notes and facts, beside the conversation."""
 
-from urllib.parse import urlencode
-
 from markupsafe import Markup
 from nicegui import ui
 
@@ -12,7 +10,7 @@ from hookflash.domain.workspace.names import MAX_NAME
 from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.current import permitted, signed_in
 from hookflash.orchestrator.console.markup import escaped, joined, tag
-from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.navigation import calls_address
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.wording import counted
@@ -165,7 +163,7 @@ class _Card:
 
 def _facts(thread: Thread) -> Markup:
     """Return how much there is of what, with a link to the contact's calls."""
-    every = address(f"/calls?{urlencode({'q': thread.contact})}")
+    every = calls_address(contact=thread.contact)
     counts = (
         tag("a", counted(thread.calls, "call"), href=every),
         tag("span", counted(thread.texts, "text")),

@@ -15,7 +15,7 @@ from hookflash.orchestrator.console.badges import (
     test_mark,
 )
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.navigation import address, call_address
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.recordings import player
 from hookflash.orchestrator.console.wording import clock, in_trade_words, moment, sentence
@@ -91,7 +91,7 @@ def _headline(call: Item) -> Markup:
         stale_mark(call.last_sign_at, stale=call.stale),
         test_mark(test=call.test),
         tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,
-        tag("a", "Replay", href=address(f"/replay/{call.call}")),
+        tag("a", "Open call", href=call_address(call.call)),
     )
     to_do = tag("p", call.explanation, class_="hf-faint") if call.needs_follow_up else None
     return joined((tag("header", *facts), to_do))

@@ -20,10 +20,13 @@ from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.wording import SIMULATED
 
 ASSETS: Final = Path(__file__).parent / "assets"
-STYLES: Final = ("fonts.css", "console.css", "layout.css", "pages.css", "inbox.css", "reports.css")
+STYLES: Final = (
+    *("fonts.css", "console.css", "layout.css", "pages.css"),
+    *("calls.css", "inbox.css", "reports.css"),
+)
 """Style sheets of every page: the common ones, then those of single pages."""
 SCRIPTS: Final = ("console.js", "moving.js", "drafts.js")
-MODULES: Final[tuple[str, ...]] = ("players.js", "inbox.js")
+MODULES: Final[tuple[str, ...]] = ("calls.js", "players.js", "inbox.js")
 """Scripts of single pages, which are modules; they are loaded once, not with each page."""
 ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" '
@@ -63,7 +66,12 @@ def theme_of(cookies: dict[str, str]) -> str:
 
 def reader_zone() -> ZoneInfo:
     """Return the time zone that the browser reported; UTC if it reported none."""
-    name = unquote(ui.context.client.request.cookies.get(ZONE, "UTC"))
+    return zone_of(ui.context.client.request.cookies)
+
+
+def zone_of(cookies: dict[str, str]) -> ZoneInfo:
+    """Return the time zone in the cookies of a browser; UTC if there is none."""
+    name = unquote(cookies.get(ZONE, "UTC"))
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

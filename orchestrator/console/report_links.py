@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
-from urllib.parse import urlencode
 
-from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.navigation import calls_address
 from hookflash.projections.reports.figures import OUTCOMES
 from hookflash.projections.reports.question import Line, Question
 
@@ -67,5 +66,4 @@ def _address(asked: Question, filters: Filters) -> str:
     wanted = {**own, **filters}
     if asked.action:
         wanted["action"] = wanted.get("action") or asked.action
-    query = urlencode({name: value for name, value in wanted.items() if value}, doseq=True)
-    return address("/calls") + f"?{query}"
+    return calls_address(**wanted)

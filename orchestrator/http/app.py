@@ -15,6 +15,7 @@ from hookflash.orchestrator.http.openapi import describe
 from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.rate_limits import Limits, TellLimits, usual_limits
 from hookflash.orchestrator.http.routes import (
+    call_lists,
     calls,
     carriers,
     contacts,
@@ -55,6 +56,7 @@ from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 _ROUTES: Final = (
     workspaces,
     carriers,
+    call_lists,  # before calls: a call's id would match its paths
     calls,
     sandbox_calls,
     conversation,

@@ -74,7 +74,7 @@ def call_fact(row: Row) -> CallFact:
         row["outcome"] or "live",
         row["needs_follow_up"],
         int(row["promises_flagged"] > 0),
-        tuple((job, action) for job, action in row["acts"]),
+        tuple(sorted({(job, action) for _, job, action, *_ in row["acts"].values()})),
     )
 
 

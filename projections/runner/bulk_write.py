@@ -75,10 +75,10 @@ def _statement(table: Table, dialect: str, *, replace: bool) -> str:
     insert = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({places})"  # noqa: S608 - our own names
     if not replace:
         return insert
-    key = table.primary_key.columns[0].name
-    others = (column.name for column in table.columns if column.name != key)
+    others = (column.name for column in table.columns if not column.primary_key)
     changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
-    return f'{insert} ON CONFLICT ("{key}") DO UPDATE SET {changes}'
+    key = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+    return f"{insert} ON CONFLICT ({key}) DO UPDATE SET {changes}"
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

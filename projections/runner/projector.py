@@ -81,6 +81,7 @@ class Projector:
         return work
 
     def _store(self, connection: Connection, work: Work) -> None:
+        work.list_calls()
         for model in self._models:
             save(connection, self._tables[model.name], work.rows[model.name])
         insert(connection, self._tables[PARKED.name], work.parked)

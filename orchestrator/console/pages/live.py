@@ -68,7 +68,7 @@ def _figure(count: int, what: str) -> Markup:
 
 def _row(call: CallSummary) -> Markup:
     who = joined((number(call.contact), " ", test_mark(test=call.test)))
-    replay = address(f"/replay/{call.call}")
+    replay = address(f"/calls/{call.call}")
     values = (
         who,
         number(call.number),

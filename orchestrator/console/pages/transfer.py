@@ -7,7 +7,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.call.errors import NoSuchCall
-from hookflash.orchestrator.console.badges import status_badge, test_mark
+from hookflash.orchestrator.console.badges import badge, status_badge, test_mark
 from hookflash.orchestrator.console.current import (
     on_change,
     path_part,
@@ -16,7 +16,6 @@ from hookflash.orchestrator.console.current import (
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.pages.transfers import flag
 from hookflash.orchestrator.console.phone_numbers import format_number, format_numbers_in, number
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.tables import table
@@ -82,7 +81,7 @@ def _outcome(trail: Trail) -> Markup:
         tag("span", f"{plain(trail.cause)} {trail.code}".strip()) if trail.cause else None,
         tag("span", after) if trail.seconds_to_answer is not None else None,
         test_mark(test=trail.test),
-        flag(trail),
+        _flag(trail),
     )
     return tag("p", *marks, class_="hf-bar")
 
@@ -139,3 +138,8 @@ def _lines(trail: Trail) -> Markup:
             table(EVENTS, rows, "Events of the transfer", "dense lines"),
         )
     )
+
+
+def _flag(trail: Trail) -> Markup | None:
+    """Return the badge of a transfer whose outcome is unknown."""
+    return badge("Needs review", "followup") if trail.flagged else None
