@@ -69,3 +69,10 @@ Object.assign((globalThis.hookflash ??= {}), {
     document.querySelector(".hf-threads a[aria-current]")?.scrollIntoView({ block: "nearest" });
   }, 60),
 });
+
+// What was typed before the server could hear it is searched for as soon as it can.
+addEventListener("hf-connected", () => {
+  const search = document.querySelector(".hf-search input");
+  const asked = new URLSearchParams(location.search).get("q") ?? "";
+  if (search && search.value.trim() !== asked) search.dispatchEvent(new Event("input", { bubbles: true }));
+});
