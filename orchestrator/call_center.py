@@ -7,16 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from hookflash.domain.contacts.card import ContactCard
-from hookflash.domain.contacts.writing import NameContact, RemoveNote, WriteNote
+from hookflash.domain.call.commands import HangUpCall
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configured_carriers.checks import CarrierCheck, check_of_workspace
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.configured_carriers.own_calls import OwnCalls
-from hookflash.orchestrator.contact_cards import ContactCards
 from hookflash.orchestrator.contact_ids import parse_contact
+from hookflash.orchestrator.contact_writing import ContactWriting
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
@@ -27,7 +27,6 @@ from hookflash.orchestrator.integrity.erasing_recordings import (
     RecordingsLeft,
     delete_recordings,
 )
-from hookflash.orchestrator.live_calls import LiveCalls
 from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
@@ -61,7 +60,7 @@ from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.voicemails.queries import KeptRecording
 
 
-class CallCenter(LiveCalls):
+class CallCenter(ContactWriting):
     """Decides, records and acts on the calls of one log; open it with :meth:`open`.
 
     Use it from one event loop. What a method was told is durable when it returns. A call id that is
@@ -72,6 +71,7 @@ class CallCenter(LiveCalls):
     - ``keys`` issues, lists and revokes the API keys of workspaces.
     - ``webhooks`` manages webhook endpoints; None unless opened with a sender for webhooks.
     - ``sandbox`` holds test calls.
+    - ``call_views`` are the saved views of lists of calls.
     - ``sessions`` are those of browsers that signed in to the console.
     - ``beside`` are processes for work on what others sent, such as test scenarios.
     """
@@ -84,6 +84,7 @@ class CallCenter(LiveCalls):
         self.keys = parts.keys
         self.webhooks = parts.webhooks
         self.sessions = parts.sessions
+        self.call_views = parts.call_views
         self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line, parts.ports.agent)
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
@@ -94,7 +95,6 @@ class CallCenter(LiveCalls):
         self._leases = parts.leases
         self._corrected = parts.clock
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
-        self._cards = ContactCards(parts.log)
         self._waveforms = Waveforms()
 
     @staticmethod
@@ -190,6 +190,18 @@ class CallCenter(LiveCalls):
                 return read_workspace(file, stored)
             raise
 
+    async def hang_up(self, call_id: str, *, key: str = "") -> None:
+        """End a live call from our side: the carrier is asked to hang up, until it has.
+
+        ``key`` is the id of the API key of who asked for it. Asked for again, it does nothing.
+        """
+        known = self.new_id("hang-up")
+        await self._dispatcher.carry_out(
+            self._dispatcher.ask(
+                call_id, lambda _: HangUpCall(id=known, at=self.now(), asked_by=key)
+            )
+        )
+
     async def mark_thread(
         self, workspace: str, thread: str, mark: Mark, *, message_id: str = ""
     ) -> None:
@@ -203,54 +215,6 @@ class CallCenter(LiveCalls):
         contact, call_id = (None, found.items[0].call) if withheld else (found.contact, "")
         marked = MarkedThread(workspace, contact, found.number, call_id)
         await self._marks.mark(marked, mark, known)
-
-    async def name_contact(
-        self, workspace: str, contact: str, name: str, *, author: str, message_id: str = ""
-    ) -> ContactCard:
-        """Call a contact ``name``, up to 100 characters on one line; empty takes the name away.
-
-        ``contact`` is a number, or another caller id; ``author`` is recorded as the writer. The
-        same ``message_id`` counts once. Raises ``InvalidCard``, also for a contact who was erased,
-        and ``NoContact`` for what stands for a withheld number.
-        """
-        about = self._about(workspace, contact, author, message_id)
-        return await self._cards.write(NameContact(name=name, **about))
-
-    async def write_note(  # noqa: PLR0913 - one keyword a field
-        self,
-        workspace: str,
-        contact: str,
-        text: str,
-        *,
-        author: str,
-        note: int | None = None,
-        message_id: str = "",
-    ) -> ContactCard:
-        """Note ``text`` about a contact, up to 4,000 characters, or change the ``note`` given.
-
-        Else as :meth:`name_contact`; also raises ``NoSuchNote``.
-        """
-        about = self._about(workspace, contact, author, message_id)
-        return await self._cards.write(WriteNote(text=text, note=note, **about))
-
-    async def remove_note(
-        self, workspace: str, contact: str, note: int, *, author: str, message_id: str = ""
-    ) -> ContactCard:
-        """Remove a note about a contact. It stays in the log until the contact is erased.
-
-        Else as :meth:`name_contact`; also raises ``NoSuchNote``.
-        """
-        about = self._about(workspace, contact, author, message_id)
-        return await self._cards.write(RemoveNote(note=note, **about))
-
-    def _about(self, workspace: str, contact: str, author: str, message_id: str) -> dict[str, Any]:
-        return {
-            "id": message_id or self.new_id("card"),
-            "at": self.now(),
-            "workspace": workspace,
-            "contact": parse_contact(contact),
-            "author": author,
-        }
 
     async def erase(
         self,
@@ -306,6 +270,15 @@ class CallCenter(LiveCalls):
                     answer = await ask_to_discard(self._ports, copy)
                     discarded[copy.recording] = isinstance(answer, Accepted)
 
+    async def check_carriers(self, workspace: str) -> tuple[CarrierCheck, ...]:
+        """Look at each carrier of a workspace; it may ask the carriers, which may cost money.
+
+        Empty where this process serves no carriers of workspaces.
+        """
+        if self._carriers is None:
+            return ()
+        return await check_of_workspace(self._carriers, await self.workspaces.get(workspace))
+
     def served_kinds(self) -> tuple[tuple[CarrierKind[Any], RouterContext], ...]:
         """The kinds of carriers that this process serves, each with what its webhooks need."""
         return self._carriers.kinds() if self._carriers is not None else ()
@@ -353,6 +326,8 @@ class CallCenter(LiveCalls):
         self._leases.close()
         if self.sessions is not None:
             self.sessions.close()
+        if self.call_views is not None:
+            self.call_views.close()
         if self._carriers is not None:
             await self._carriers.close()
         await self.beside.close()

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.api_keys import ApiKeys
+from hookflash.orchestrator.call_views import CallViews
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
 from hookflash.orchestrator.carriers.simulator.simulator import Simulator
@@ -20,6 +21,7 @@ from hookflash.orchestrator.carrying import simulate as mark_simulated
 from hookflash.orchestrator.configured_carriers.carrier_book import CarrierBook
 from hookflash.orchestrator.configured_carriers.configured_ports import ConfiguredPorts
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
+from hookflash.orchestrator.log.call_view_table import CallViewTable
 from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
@@ -77,7 +79,8 @@ class Parts:
     """What a call center consists of. Test calls use ``line`` instead of ``ports``.
 
     Without ``webhooks`` this process delivers none. ``clock`` is that of ``ports`` where it follows
-    the database's. ``sessions`` are there where ``open_parts`` opened the database.
+    the database's. ``sessions`` and ``call_views`` are there where ``open_parts`` opened
+    the database.
     """
 
     log: EventLog
@@ -98,6 +101,7 @@ class Parts:
     webhooks: WebhookService | None = None
     carriers: CarrierBook | None = None
     sessions: BrowserSessions | None = None
+    call_views: CallViews | None = None
 
 
 def open_parts(  # noqa: PLR0913 - one keyword a port
@@ -138,18 +142,16 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         simulated = _simulates(store, ports, simulate, live=carriers is not None)
         if simulated:
             ports = _with_simulator(ports, line)
-        table = TurnTable(open_database(url))
-        sessions = SessionTable(open_database(url))
+        table, sessions = TurnTable(open_database(url)), SessionTable(open_database(url))
+        call_views = CallViewTable(open_database(url))
         opened.pop_all()
     log = EventLog(store)
     runner = ProjectionRunner(log, views, live=True)
     leases = StoredLeases(table, ports.ids.new("worker"), clock, runner.ask)
     built = build_parts(log, runner, ports, line, leases, carriers=carriers, simulated=simulated)
-    parts = replace(
-        built,
-        clock=clock,
-        sessions=BrowserSessions(built.keys, sessions, clock, runner.ask),
-    )
+    known = BrowserSessions(built.keys, sessions, clock, runner.ask)
+    saved = CallViews(call_views, runner.ask)
+    parts = replace(built, clock=clock, sessions=known, call_views=saved)
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))

@@ -29,6 +29,7 @@ from hookflash.orchestrator.console.pages import (
     replay_call,
     reports,
     sandbox_call,
+    settings,
     transfer,
 )
 from hookflash.orchestrator.console.running import Console, running, start
@@ -53,7 +54,9 @@ PAGES: Final[dict[str, Show]] = {
     "/transfers/{transfer}": transfer.show,
     "/calls": calls.show,
     "/calls/{call}": replay_call.show,
+    "/replay/{call}": replay_call.show,
     "/reports": reports.show,
+    "/settings": settings.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
 

@@ -45,7 +45,7 @@ _WHEN: Final = {
     "90": "Last 90 days",
     "other": "Other days …",
 }
-_TESTS: Final = {"": "Real and test calls", "false": "Real calls", "true": "Test calls"}
+_TESTS: Final = {"": "All calls", "false": "Real calls", "true": "Test calls"}
 _PICKED: Final = {"number": "Number", "job": "Job", "action": "Action", "reason": "Reason"}
 _FIELD: Final = "dense outlined options-dense"
 

@@ -8,7 +8,7 @@ from hookflash import NoSuchCall, NotFound, UnreadableEvent
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.orchestrator.console.conversation import by_call
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.navigation import call_address
+from hookflash.orchestrator.console.navigation import address, call_address
 from hookflash.orchestrator.console.phone_numbers import contact_name, number
 from hookflash.orchestrator.console.running import running
 from hookflash.projections.calls.queries import ANONYMOUS, CallSummary
@@ -41,6 +41,6 @@ def _head(call: CallSummary) -> Markup:
     return tag(
         "header",
         tag("h2", contact_name(call.contact)),
-        tag("a", "Open call", href=call_address(call.call), class_="hf-button"),
+        tag("a", "Open call", href=address(call_address(call.call)), class_="hf-button"),
         tag("p", "To ", number(call.number), class_="hf-faint"),
     )

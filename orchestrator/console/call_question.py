@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
 
+from hookflash import CallView
+from hookflash.orchestrator.call_views import PASSING
 from hookflash.orchestrator.console.navigation import address
 from hookflash.projections.calls import period
 from hookflash.projections.calls.filter import NEWEST_FIRST, CallFilter, CallSort
@@ -76,6 +78,11 @@ class CallQuestion:
         """The filter; days are those of ``zone``."""
         return CallFilter.model_validate(_read(self.raw, zone))
 
+    def lasting(self) -> "CallQuestion":
+        """The part of the question that a saved view keeps: no words, callers or dates."""
+        raw = {name: values for name, values in self.raw.items() if name not in PASSING}
+        return CallQuestion(raw, self.sort)
+
     def query(self) -> str:
         """The filters and the order as the query of an address."""
         pairs = [(name, value) for name in NAMES for value in self.values(name)]
@@ -89,6 +96,19 @@ class CallQuestion:
         parts = (self.query(), urlencode({name: at for name, at in place.items() if at}))
         query = "&".join(filter(None, parts))
         return address("/calls") + (f"?{query}" if query else "")
+
+
+def question_of(view: CallView) -> CallQuestion:
+    """The question of a saved view."""
+    kept = view.where.model_dump(mode="json", exclude_defaults=True)
+    raw = {name: _written(value) for name, value in kept.items()}
+    return CallQuestion(raw, view.sort)
+
+
+def _written(value: Any) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def read_question(parameters: QueryParams, zone: ZoneInfo) -> CallQuestion:

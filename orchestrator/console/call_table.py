@@ -1,9 +1,14 @@
-"""The table of calls: sorted by its heads, a page at a time, with rows that are links."""
+"""The table of calls: sorted by its heads, a page at a time, with rows that are links.
+
+A table of the framework would draw all rows again with every update of the page, and a row that
+has the keyboard would lose it.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
-from nicegui import events, ui
+from markupsafe import Markup
+from nicegui import ui
 
 from hookflash.orchestrator.console.badges import (
     follow_up_badge,
@@ -12,95 +17,78 @@ from hookflash.orchestrator.console.badges import (
     status_badge,
     test_mark,
 )
-from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.navigation import call_address
+from hookflash.orchestrator.console.markup import escaped, joined, tag
+from hookflash.orchestrator.console.navigation import address, call_address
 from hookflash.orchestrator.console.phone_numbers import number
+from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.wording import lasting
 from hookflash.projections.calls.filter import CallSort
 from hookflash.projections.calls.queries import CallSummary
 
-_COLUMNS: Final = (
-    ("caller", "Caller", False),
-    ("number", "Number", False),
-    ("outcome", "Outcome", True),
-    ("duration", "Duration", True),
-    ("events", "Events", True),
-    ("received", "Received", True),
-)
-_HEAD: Final = """
-<q-tr :props="props">
-  <q-th v-for="col in props.cols" :key="col.name" :props="props" :class="col.name"
-    :aria-sort="!/ sorted/.test(col.__thClass) ? null
-      : / sort-desc/.test(col.__thClass) ? 'descending' : 'ascending'">
-    <button v-if="col.sortable" type="button" data-local>{{ col.label }}</button>
-    <template v-else>{{ col.label }}</template>
-  </q-th>
-</q-tr>
-"""
-_BODY: Final = """
-<q-tr :props="props" :data-call="props.row.call">
-  <q-td v-for="col in props.cols" :key="col.name" :props="props" :class="col.name">
-    <div v-html="props.row[col.name]"></div>
-  </q-td>
-</q-tr>
-"""
+_HEADS: Final = {
+    "caller": "Caller",
+    "number": "Number",
+    "outcome": "Outcome",
+    "duration": "Duration",
+    "events": "Events",
+    "received": "Received",
+}
+_SORTED: Final = ("outcome", "duration", "events", "received")
+Order = Callable[[CallSort], Awaitable[None]]
 
 
 class CallTable:
-    """Shows one page of calls; ``reorder`` is told the order that a head was pressed for."""
+    """Shows one page of calls; ``order`` is told the order that a head was pressed for."""
 
-    def __init__(self, sort: CallSort, reorder: Callable[[CallSort], Awaitable[None]]) -> None:
-        self._reorder = reorder
-        self._rows: list[dict[str, str]] = []
-        self.table = ui.table(
-            columns=[
-                {"name": name, "label": label, "field": name, "align": "left", "sortable": sortable}
-                for name, label, sortable in _COLUMNS
-            ],
-            rows=[],
-            row_key="call",
-            pagination=_pagination(sort, 0),
-        )
-        self.table.props("flat binary-state-sort hide-bottom hide-pagination data-rows")
-        self.table.props('table-class="hf-list-table"')
-        self.table.add_slot("header", _HEAD)
-        self.table.add_slot("body", _BODY)
-        self.table.on("request", self._requested, args=[["pagination"]])
+    def __init__(self, sort: CallSort, order: Order) -> None:
+        self._sort = sort
+        self._order = order
+        self._heads: dict[str, ui.element] = {}
+        with ui.element("table").classes("hf-table hf-list-table").props("data-rows") as self.table:
+            caption = tag("span", "Calls", class_="hf-hidden")
+            ui.html(caption, tag="caption", sanitize=escaped)
+            with ui.element("thead"), ui.element("tr"):
+                for name, words in _HEADS.items():
+                    self._add_head(name, words)
+            self._rows = Rows(ui.element("tbody"), "tr", row_of)
 
-    def show(self, calls: Sequence[CallSummary], sort: CallSort, count: int) -> None:
-        """Show these calls, of ``count``; nothing is sent again that is shown already."""
-        rows = [_row(call) for call in calls]
-        if rows != self._rows:
-            self.table.rows = self._rows = rows
-        wanted = _pagination(sort, count)
-        if self.table.pagination != wanted:
-            self.table.pagination = wanted
+    def show(self, calls: Sequence[CallSummary], sort: CallSort) -> None:
+        """Show these calls; only what has changed is sent."""
+        self._sort = sort
+        self._rows.show((call.call, call) for call in calls)
+        for name, head in self._heads.items():
+            if name == sort.removeprefix("-"):
+                head.props["aria-sort"] = "descending" if sort[0] == "-" else "ascending"
+            else:
+                head.props.pop("aria-sort", None)
 
-    async def _requested(self, event: events.GenericEventArguments) -> None:
-        wanted = event.args["pagination"]
-        column, falls = wanted.get("sortBy") or "received", bool(wanted.get("descending"))
-        await self._reorder(f"-{column}" if falls else column)  # type: ignore[arg-type]
+    def _add_head(self, name: str, words: str) -> None:
+        with ui.element("th").classes(name).props("scope=col") as head:
+            if name not in _SORTED:
+                ui.html(words, sanitize=escaped)
+                return
+            button = ui.element("button").props("type=button")
+            with button:
+                ui.html(words, tag="span", sanitize=escaped)
+            button.on("click", lambda: self._order(self._next(name)), args=[])
+        self._heads[name] = head
 
-
-def _pagination(sort: CallSort, count: int) -> dict[str, Any]:
-    return {
-        "sortBy": sort.removeprefix("-"),
-        "descending": sort.startswith("-"),
-        "page": 1,
-        "rowsPerPage": 0,
-        "rowsNumber": max(count, 1),
-    }
+    def _next(self, name: str) -> CallSort:
+        """The order that a press on a head asks for: first falling, then the other way round."""
+        return name if self._sort == f"-{name}" else f"-{name}"  # type: ignore[return-value]
 
 
-def _row(call: CallSummary) -> dict[str, str]:
-    link = tag("a", number(call.contact), href=call_address(call.call))
+def row_of(call: CallSummary) -> Markup:
+    """Return the cells of a call."""
+    there = address(call_address(call.call))
     how = (
         status_badge(call.outcome or call.state),
         follow_up_badge(call.follow_up_reason),
         promises_mark(call.promises_flagged),
         stale_mark(call.last_sign_at, stale=call.stale),
     )
+    link = tag("a", number(call.contact), href=there, data_call=call.call)
     cells = {
         "caller": joined((link, " ", test_mark(test=call.test))),
         "number": number(call.number),
@@ -109,4 +97,4 @@ def _row(call: CallSummary) -> dict[str, str]:
         "events": f"{call.position:,}",
         "received": moment(call.received_at),
     }
-    return {"call": call.call, **{name: str(cell) for name, cell in cells.items()}}
+    return joined(tag("td", tag("div", cell), class_=name) for name, cell in cells.items())

@@ -67,7 +67,7 @@ class ThreadList:
             with ui.element("div").classes("hf-threads-top"):
                 self._build_search(search)
                 self._tabs = ui.html(sanitize=escaped)
-            with ui.element("div").classes("hf-threads-rows").props("data-rows"):
+            with ui.element("div").classes("hf-threads-rows"):
                 self._nothing = ui.html(sanitize=escaped)
                 self._needing = self._group()
                 self._others = self._group()
@@ -88,7 +88,7 @@ class ThreadList:
 
     def _group(self) -> tuple[ui.html, Rows]:
         head = ui.html(tag="h2", sanitize=escaped)
-        return head, Rows(ui.element("ul"), "li", self._entry)
+        return head, Rows(ui.element("ul").props("data-rows"), "li", self._entry)
 
     def ask(self, asked: Asked) -> None:
         """Something else is asked for."""

@@ -16,6 +16,7 @@ from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.rate_limits import Limits, TellLimits, usual_limits
 from hookflash.orchestrator.http.routes import (
     call_lists,
+    call_views,
     calls,
     carriers,
     contacts,
@@ -58,6 +59,7 @@ _ROUTES: Final = (
     carriers,
     call_lists,  # before calls: a call's id would match its paths
     calls,
+    call_views,
     sandbox_calls,
     conversation,
     desks,

@@ -1,6 +1,6 @@
 """The query parameters that narrow and sort a list of calls."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import Query
@@ -38,6 +38,7 @@ def _bound(written: str) -> str:
     return written
 
 
+_SAME: Final = CallFilter.model_fields.keys() - {"since", "until"}
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_zone)]
 Bound = Annotated[str, Field(max_length=40), AfterValidator(_bound)]
 
@@ -81,7 +82,7 @@ class CallQuery(Value):
         until = period.until(self.until, zone) if self.until else None
         if since and until and since >= until:
             raise at_fault("until", "is not after “since”", "Send the earlier time as “since”.")
-        same = self.model_dump(exclude={"since", "until", "zone"})
+        same = self.model_dump(include=_SAME)
         return CallFilter(since=since, until=until, **same)
 
 

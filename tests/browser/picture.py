@@ -20,8 +20,8 @@ if __name__ == "__main__":
         browsing() as browser,
     ):
         page = browser.new_page(viewport=SIZE, timezone_id="UTC", locale="en-GB")  # type: ignore[arg-type]
-        sign_in(page, console, "/replay", role="read")
-        page.locator("tbody tr", has_text=CALLER).get_by_role("link").click()
+        sign_in(page, console, "/calls", role="read")
+        page.locator("tbody tr", has_text=CALLER).dblclick()
         page.get_by_role("button", name="No one answered").click()
         page.locator('[data-state="voicemail_fallback"].current').wait_for()
         page.evaluate("scrollTo(0, 0)")

@@ -33,7 +33,7 @@ def test_what_is_not_there_is_answered_with_404(lived_in: Console, page: Page) -
     for path, words in (
         ("/nowhere", "There is no such page"),
         ("/inbox/a/b", "There is no such page"),
-        ("/replay/harbor-dental.call.0000000000000000", "This workspace has no such call."),
+        ("/calls/harbor-dental.call.0000000000000000", "This workspace has no such call."),
         ("/inbox/harbor-dental.thread.1.2", "This workspace has no such thread."),
         ("/transfers/0", "This workspace has no such transfer."),
         ("/jobs/edit?job=Cooking", "There is no job “Cooking”."),

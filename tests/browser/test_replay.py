@@ -11,8 +11,8 @@ from tests.browser.serving import Console
 
 def open_call(page: Page, console: Console, caller: str) -> None:
     """Find the call of ``caller`` in the list and open it."""
-    sign_in(page, console, "/replay", role="read")
-    page.locator("tbody tr", has_text=caller).get_by_role("link").click()
+    sign_in(page, console, "/calls", role="read")
+    page.locator("tbody tr", has_text=caller).first.dblclick()
     expect(page.get_by_role("slider")).to_be_visible()
 
 
@@ -71,7 +71,7 @@ def test_a_live_call_continues_in_the_replay(console: Console, page: Page, shot:
     """At its end, new events appear; a refusal is highlighted, with its reason."""
     call = console.call("I'd like to book a cleaning")
     sign_in(page, console, "/live")
-    page.goto(console.url(f"/replay/{call}"))
+    page.goto(console.url(f"/calls/{call}"))
     expect(page.get_by_role("slider")).to_be_visible()
     console.ask(
         "POST",
@@ -90,5 +90,5 @@ def test_another_workspaces_call_is_not_found(lived_in: Console, page: Page) -> 
     """It looks the same as one that does not exist."""
     sign_in(page, lived_in, "/live", role="read")
     for call in ("nobody", "sunny-cafe.call.0123456789abcdef", "harbor-dental.call.00"):
-        page.goto(lived_in.url(f"/replay/{call}"))
+        page.goto(lived_in.url(f"/calls/{call}"))
         expect(page.get_by_text("This workspace has no such call.")).to_be_visible()

@@ -18,6 +18,7 @@ import hookflash
 from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.call_views import CallViews
 from hookflash.orchestrator.reading import CHANGING, CallReader
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
@@ -25,7 +26,7 @@ from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from tests.tree import ROOT, texts
 
 HEAVY: Final = ("pydantic", "sqlalchemy", "phonenumbers", "statemachine", "structlog")
-SECTIONS: Final = {"keys", "sandbox", "webhooks", "workspaces"}
+SECTIONS: Final = {"call_views", "keys", "sandbox", "sessions", "webhooks", "workspaces"}
 SUBMODULES: Final = (
     "carriers",
     "console",
@@ -37,7 +38,15 @@ SUBMODULES: Final = (
     "pydantic_ai",
     "time_machine",
 )
-PUBLIC: Final = (CallCenter, CallReader, ApiKeys, Sandbox, WebhookService, WorkspaceEditor)
+PUBLIC: Final = (
+    CallCenter,
+    CallReader,
+    ApiKeys,
+    CallViews,
+    Sandbox,
+    WebhookService,
+    WorkspaceEditor,
+)
 REFERENCE: Final = ROOT / "docs" / "reference" / "python.md"
 INTERNAL: Final = {
     "CommandError": "ends a command of the command line",
@@ -47,6 +56,7 @@ INTERNAL: Final = {
     "HttpProblem": "the HTTP API answers with it",
     "LeaseLost": "a worker stops following, another one goes on",
     "Malformed": "ReportReceiver answers 400",
+    "NotThere": "the console answers 404",
     "NotModified": "the HTTP API answers 304",
     "RecordingsLeft": "erasing deletes those recordings and goes on",
     "RowsRefused": "the views park the event",

@@ -28,6 +28,7 @@ from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.saved_views import SavedViews
 from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.wording import counted
 from hookflash.projections.calls.filter import CallSort
@@ -68,7 +69,9 @@ class _Page:
         report = await center.figures("number", Question(workspace=self._workspace, tests=True))
         options = options_of(choices, report.total)
         today = center.now().astimezone(self._zone).date()
+        assert center.call_views is not None  # noqa: S101 - the console needs a database
         with page("Calls", "Every call: find it, read it, open it."):
+            self._views = SavedViews(center.call_views, lambda: self._asked, self._zone)
             with ui.element("search").classes("hf-list-filters"):
                 self._build_search()
                 pickers(lambda: self._asked, self._ask, options, today)
@@ -79,6 +82,7 @@ class _Page:
                     ui.element("aside").classes("hf-preview").props("aria-label=Preview tabindex=0")
                 ):
                     self._preview = ui.html(sanitize=escaped)
+        await self._views.load()
         await on_change(self._workspace, self._follow, every=MARKED_EVERY)
         once_shown(self._mark_shown)
 
@@ -145,8 +149,9 @@ class _Page:
         )
         if turn != self._turn:
             return
+        self._views.show()
         self._chips.show(asked, counts)
-        self._table.show(calls, asked.sort, counts.count)
+        self._table.show(calls, asked.sort)
         self._show_place(asked, counts.count)
         await self._show_preview()
 

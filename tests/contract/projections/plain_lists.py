@@ -1,6 +1,6 @@
 """Lists of calls by a naive filter over all rows of the views, to compare with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from sqlalchemy import Engine
@@ -48,7 +48,7 @@ class PlainLists:
         )
 
 
-ORDERS: Final = {
+ORDERS: Final[dict[str, Callable[[Row], Any]]] = {
     "received": lambda call: call["log_position"],
     "duration": lambda call: -1 if call["seconds"] is None else call["seconds"],
     "outcome": lambda call: call["shown"],
