@@ -7,7 +7,7 @@ from hookflash import ContactCard, InvalidCard, NoSuchNote, Note
 from hookflash.domain.contacts.writing import LONGEST_NOTE
 from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.domain.workspace.names import MAX_NAME
-from hookflash.orchestrator.console.controls import Button, Field
+from hookflash.orchestrator.console.controls import Button, Field, Look
 from hookflash.orchestrator.console.current import permitted, signed_in
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import calls_address
@@ -60,7 +60,7 @@ class _Card:
         self._card = card
         self._written = ""
         self._may = signed_in().key.may("operate")
-        look = {"placeholder": "Add a name", "fixed": not self._may, "maxlength": MAX_NAME}
+        look: Look = {"placeholder": "Add a name", "fixed": not self._may, "maxlength": MAX_NAME}
         self._name = Field("Name", self._rename, initial=card.name, look=look)
         self._facts = ui.html(sanitize=escaped)
         ui.html("Notes", tag="h3", sanitize=escaped)
@@ -92,15 +92,16 @@ class _Card:
                     Button("Edit", lambda: self._edit(note), "quiet small")
                     Button("Remove", lambda: self._remove(note), "quiet small")
 
-    def _who(self) -> dict[str, str]:
-        return {"author": signed_in().key.id}
+    @staticmethod
+    def _who() -> str:
+        return signed_in().key.id
 
     async def _rename(self, name: str) -> None:
         if not await permitted("operate"):
             return
         try:
             self._card = await running().center.name_contact(
-                self._card.workspace, self._card.contact, name, **self._who()
+                self._card.workspace, self._card.contact, name, author=self._who()
             )
         except InvalidCard as error:
             self._name.wrong(str(error.problem))
@@ -122,7 +123,7 @@ class _Card:
             return False
         about = self._card.workspace, self._card.contact
         try:
-            await running().center.write_note(*about, text, note=note, **self._who())
+            await running().center.write_note(*about, text, note=note, author=self._who())
         except InvalidCard as error:
             field.wrong(str(error.problem))
             return False
@@ -156,7 +157,7 @@ class _Card:
         if await permitted("operate"):
             about = self._card.workspace, self._card.contact, note.note
             try:
-                await running().center.remove_note(*about, **self._who())
+                await running().center.remove_note(*about, author=self._who())
             except NoSuchNote:
                 return
 

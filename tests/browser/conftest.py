@@ -10,7 +10,7 @@ from tests.browser.browser import WIDE, browsing, chromium, shoot
 from tests.browser.serving import CALLS, Console, serving
 
 Shoot = Callable[..., Path]
-PATIENCE = 9_000
+PATIENCE = 60_000
 """Milliseconds. The expected state comes at once, except on a busy machine."""
 expect.set_options(timeout=PATIENCE)
 

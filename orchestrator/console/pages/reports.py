@@ -1,7 +1,7 @@
 """Reports: figures by day, number, job and action; each leads to the calls behind it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
@@ -152,13 +152,13 @@ class _Reports:
             self._build_charts()
         self._bars = _wide().classes("hf-report-bars")
         with ui.element("div").classes("hf-bar spread hf-wide") as self._bar:
-            names = {by: f"By {by}" for by in BYS}
+            names: dict[str, str] = {by: f"By {by}" for by in BYS}
             self._groups = self._choice("Group by", names, lambda by: self._ask(by=by))
             Button("Download CSV", self._download, "quiet").props("data-local")
         self._lines = _wide()
 
     def _choice(
-        self, label: str, names: dict[str, str], act: Callable[[str], object]
+        self, label: str, names: dict[str, str], act: Callable[[str], Awaitable[None]]
     ) -> dict[str, Button]:
         with ui.element("div").classes("hf-choice").props(f'role=group aria-label="{label}"'):
             return {one: Button(name, _with(act, one), "") for one, name in names.items()}
@@ -220,8 +220,8 @@ class _Reports:
         """Ask something else; the address follows."""
         self._asked = self._asked._replace(**changes)  # type: ignore[arg-type]
         if self._asked.first and self._asked.last and self._asked.first > self._asked.last:
-            swapped = {"first": self._asked.last, "last": self._asked.first}
-            self._asked = self._asked._replace(**swapped)
+            first, last = self._asked.last, self._asked.first
+            self._asked = self._asked._replace(first=first, last=last)
         call_script(self._client, "hookflash.opened", self._asked.link())
         await self._refresh()
 
@@ -296,11 +296,11 @@ def _wide() -> ui.html:
     return ui.html(sanitize=escaped).classes("hf-wide")
 
 
-def _with(act: Callable[[str], object], one: str) -> Callable[[], object]:
+def _with(act: Callable[[str], Awaitable[None]], one: str) -> Callable[[], Awaitable[None]]:
     return lambda: act(one)
 
 
-def _with_name(ask: Callable[..., object], name: str) -> Callable[[str], object]:
+def _with_name(ask: Callable[..., Awaitable[None]], name: str) -> Callable[[str], Awaitable[None]]:
     return lambda value: ask(**{name: value})
 
 
