@@ -77,7 +77,7 @@ class ThreadList:
     def _build_search(self, search: Callable[[str], Awaitable[None]]) -> None:
         typed = reporting_failures(search, notify_here())
 
-        async def take(event: events.ValueChangeEventArguments[str]) -> None:
+        async def take(event: events.ValueChangeEventArguments[str | None]) -> None:
             await typed(event.value or "")
 
         field = ui.input(placeholder="Search", value=self._asked.q, on_change=take)
