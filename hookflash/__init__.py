@@ -131,6 +131,8 @@ if TYPE_CHECKING:
         Sandbox,
     )
     from hookflash.orchestrator.settings import Settings
+    from hookflash.orchestrator.simulation.scenario import TestResult
+    from hookflash.orchestrator.simulation.scenario_file import InvalidScenarios
     from hookflash.orchestrator.simulation.virtual_time import NothingToWaitFor, run_virtually
     from hookflash.orchestrator.system.clock import SystemClock
     from hookflash.orchestrator.system.ids import RandomIds
@@ -155,7 +157,14 @@ if TYPE_CHECKING:
         Stale,
         WorkspaceExists,
     )
-    from hookflash.orchestrator.workspaces.etags import ABSENT, ANY, etag_of, flow_piece, job_piece
+    from hookflash.orchestrator.workspaces.etags import (
+        ABSENT,
+        ANY,
+        etag_of,
+        flow_piece,
+        job_piece,
+        scenarios_piece,
+    )
     from hookflash.orchestrator.workspaces.file.problems import InvalidFile, InvalidWorkspace
     from hookflash.orchestrator.workspaces.forms import (
         FlowForm,
@@ -165,6 +174,7 @@ if TYPE_CHECKING:
         NumberForm,
         WorkspaceForm,
     )
+    from hookflash.orchestrator.workspaces.job_scenarios import ScenariosFailed
     from hookflash.orchestrator.workspaces.repository import NumberTaken, TooManyChanges
     from hookflash.orchestrator.workspaces.used_today import UsedToday
     from hookflash.projections.calls.queries import CallSummary
@@ -195,8 +205,8 @@ __all__ = [
     "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
     "Host", "HostAgent", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings",
     "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile",
-    "InvalidOffers", "InvalidText", "InvalidWords", "InvalidWorkspace", "Item", "JobForm",
-    "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line",
+    "InvalidOffers", "InvalidScenarios", "InvalidText", "InvalidWords", "InvalidWorkspace", "Item",
+    "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line",
     "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox",
     "MemberForm", "Messaging", "MessagingOffers", "Move", "Moves", "NameReused", "NewerViews",
     "News", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
@@ -206,17 +216,17 @@ __all__ = [
     "PlayVoicemail", "PromiseFlag", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
     "ReceivedText", "Recording", "RecordingStorage", "RecordingStore", "RecordingStoreFailed",
     "Recordings", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
-    "Sandbox", "Say", "ScriptedAgent", "SendText", "Settings", "SideProcessFailed",
-    "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step", "StillOpen", "StopRecording",
-    "StopSpeaking", "SystemClock", "Telemetry", "Telephony", "TelephonyOffers", "TextFound",
-    "TextStatus", "Thread", "TimelineLine", "TooExpensive", "TooManyCalls", "TooManyChanges",
-    "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail",
-    "Transcript", "Turn", "TurnNews", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
-    "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
-    "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
-    "WorkspaceForm",
+    "Sandbox", "Say", "ScenariosFailed", "ScriptedAgent", "SendText", "Settings",
+    "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
+    "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
+    "TelephonyOffers", "TestResult", "TextFound", "TextStatus", "Thread", "TimelineLine",
+    "TooExpensive", "TooManyCalls", "TooManyChanges", "TooManyEndpoints", "TooManyRefusals",
+    "TooManyWaiting", "ToolResult", "ToolStep", "Trail", "Transcript", "Turn", "TurnNews",
+    "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent", "UseTool",
+    "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService", "Workspace",
+    "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
     "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
-    "offers_of", "run_virtually", "trace_id",
+    "offers_of", "run_virtually", "scenarios_piece", "trace_id",
 ]
 # fmt: on
 
@@ -296,6 +306,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         "NoSuchPhone", "NotATest", "NotRinging", "PhonePlan", "Sandbox",
     ),
     "orchestrator.settings": ("Settings",),
+    "orchestrator.simulation.scenario": ("TestResult",),
+    "orchestrator.simulation.scenario_file": ("InvalidScenarios",),
     "orchestrator.simulation.virtual_time": ("NothingToWaitFor", "run_virtually"),
     "orchestrator.system.clock": ("SystemClock",),
     "orchestrator.system.ids": ("RandomIds",),
@@ -312,11 +324,14 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.workspaces.errors": (
         "InvalidChange", "NotFound", "PieceProblem", "Stale", "WorkspaceExists",
     ),
-    "orchestrator.workspaces.etags": ("ABSENT", "ANY", "etag_of", "flow_piece", "job_piece"),
+    "orchestrator.workspaces.etags": (
+        "ABSENT", "ANY", "etag_of", "flow_piece", "job_piece", "scenarios_piece",
+    ),
     "orchestrator.workspaces.file.problems": ("InvalidFile", "InvalidWorkspace"),
     "orchestrator.workspaces.forms": (
         "FlowForm", "InboxForm", "JobForm", "MemberForm", "NumberForm", "WorkspaceForm",
     ),
+    "orchestrator.workspaces.job_scenarios": ("ScenariosFailed",),
     "orchestrator.workspaces.repository": ("NumberTaken", "TooManyChanges"),
     "orchestrator.workspaces.used_today": ("UsedToday",),
     "projections.calls.queries": ("CallSummary",),

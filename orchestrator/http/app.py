@@ -28,6 +28,7 @@ from hookflash.orchestrator.http.routes import (
     hosted_agents,
     inboxes,
     job_drafts,
+    job_scenarios,
     jobs,
     keys,
     members,
@@ -73,6 +74,7 @@ _ROUTES: Final = (
     inboxes,
     numbers,
     flows,
+    job_scenarios,
     job_drafts,  # before jobs: job names may contain slashes, so those routes match more paths
     jobs,
     opt_outs,

@@ -16,6 +16,8 @@ COSTS: Final[dict[str, int]] = {
     "add_opt_outs": _DOCUMENT,
     # many calls are simulated
     "run_job_tests": _DOCUMENT,
+    "run_job_scenarios": _DOCUMENT,
+    "publish_job": _DOCUMENT,
     # many calls are decided again
     "find_what_if": _DOCUMENT,
     "fork_call": _WHOLE,
@@ -37,7 +39,7 @@ COSTS: Final[dict[str, int]] = {
     # instructions are read, and the workspace is checked with the change
     "check_job": _CHECKED,
     "put_job_draft": _CHECKED,
-    "publish_job": _CHECKED,
+    "put_job_scenarios": _CHECKED,
     "switch_job": _CHECKED,
     "delete_job": _CHECKED,
     "get_difference": _CHECKED,
