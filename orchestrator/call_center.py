@@ -78,7 +78,14 @@ class CallCenter(LiveCalls):
         self.workspaces = WorkspaceEditor(parts.workspaces, self._limits, self.beside)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
-        self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line, parts.ports.agent)
+        self.sandbox = Sandbox(
+            self,
+            parts.workspaces,
+            parts.handler,
+            parts.line,
+            parts.ports.agent,
+            self.workspaces.parsed_job,
+        )
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
             simulator.connect(self.report)

@@ -19,6 +19,7 @@ from hookflash.domain.call.repeats import is_another_call
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import HEAR, PRESS, NameReused, command_id
 from hookflash.domain.inbox.events import TextReceived
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.orchestrator.agents.desk.complaints import Complaints
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
@@ -72,7 +73,13 @@ class LiveCalls(CallReader):
         )
 
     async def receive_call(
-        self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
+        self,
+        *,
+        to: str,
+        from_: str | None,
+        provider_call_id: str = "",
+        test: bool = False,
+        draft: Job | None = None,
     ) -> str:
         """Record an incoming call and return its id; the same ``provider_call_id``, the same id.
 
@@ -80,13 +87,17 @@ class LiveCalls(CallReader):
         ``anonymous`` if withheld. Both are read in the forms that carriers send: E.164, national,
         ``tel:`` or ``sip:``; a caller id that is no number is kept as it is. Without a
         ``provider_call_id`` each call is a new one. ``test`` marks a test call, whose phones and
-        texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``, ``NameReused`` if
-        another caller's call had the id, ``TooManyCalls`` if this process holds as many live calls
-        as it may, and ``NotCarriedHere`` for a live call without telephony.
+        texts are simulated; ``draft`` is its only job then. Raises ``UnknownNumber`` if no
+        workspace has ``to``, ``NameReused`` if another caller's call had the id, ``TooManyCalls``
+        if this process holds as many live calls as it may, and ``NotCarriedHere`` for a live call
+        without telephony.
         """
         if not test and not self._ports.carries_calls:
             raise NotCarriedHere
-        command = await self._inbound.receive(to, from_, provider_call_id, test=test)
+        if draft is not None and not test:
+            raise ValueError("draft: only a test call can have one; publish it for live calls")
+        receive = self._inbound.receive
+        command = await receive(to, from_, provider_call_id, test=test, draft=draft)
         await self._check_room(command.call_id)
         await self._dispatcher.carry_out(self._receive(command))
         return command.call_id

@@ -25,6 +25,7 @@ from hookflash.domain.call.recording_commands import (
 )
 from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.limits import ProposalLimits
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 from hookflash.domain.policy.texting import TextingFacts
@@ -69,6 +70,8 @@ class ReceiveCall(Command):
     """The jobs that handle emergencies themselves."""
     keys: bool = True
     """Whether the telephony reports the keys that the caller presses."""
+    drafts: tuple[Job, ...] = ()
+    """The jobs of a test call that are not published, or not as they are here: version 0."""
 
 
 class AnswerCall(Command):

@@ -1,6 +1,6 @@
 """A workspace, folded from its events."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
@@ -63,6 +63,14 @@ class Workspace:
             if job.version == version:
                 return job
         raise KeyError(f"{self.slug} has no version {version} of the job {name!r}")
+
+    def jobs_of(self, named: Sequence[tuple[str, int]], drafts: Sequence[Job]) -> tuple[Job, ...]:
+        """The jobs of a call, as it names them; version 0 is one of its own ``drafts``.
+
+        Raises ``KeyError`` if there is no such version.
+        """
+        own = {job.name: job for job in drafts}
+        return tuple(self.job(name, version) if version else own[name] for name, version in named)
 
     def attached(self, number: str) -> tuple[Job, ...]:
         """The jobs for a call to ``number``: attached to its flow, published and switched on."""

@@ -22,6 +22,7 @@ from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import REPORT, NameReused, command_id
 from hookflash.domain.job.briefing import compile_actions
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.policy.emergency_number import emergency_words
 from hookflash.domain.policy.phone import region_of
@@ -85,9 +86,15 @@ class Inbound:
         self._outside = outside
 
     async def receive(
-        self, to: str, from_: str | None, provider_call_id: str, *, test: bool
+        self,
+        to: str,
+        from_: str | None,
+        provider_call_id: str,
+        *,
+        test: bool,
+        draft: Job | None = None,
     ) -> ReceiveCall:
-        """Look up and freeze the call's flow, jobs and actions.
+        """Look up and freeze the call's flow, jobs and actions; ``draft`` in place of its jobs.
 
         Raises :class:`UnknownNumber`, and ``NotCarriedHere`` if this process does not carry the
         calls of the number.
@@ -101,7 +108,7 @@ class Inbound:
         caller = read_caller_id(from_, number)
         place = Place(workspace.slug, workspace.carrier_of(number))
         offers = None if test else self._outside.voice_of(place).offers
-        jobs = workspace.attached(number)
+        jobs = (draft,) if draft else workspace.attached(number)
         known = provider_call_id or self._outside.ids.new("call")
         return ReceiveCall(
             id=f"received/{known}",
@@ -129,6 +136,7 @@ class Inbound:
             ),
             emergency_jobs=tuple(job.name for job in jobs if "emergencies" in job.handles),
             keys=offers is None or offers.keys,
+            drafts=(draft,) if draft else (),
         )
 
 

@@ -1,5 +1,6 @@
 """Edits jobs: drafts, versions, names, and the scenarios that are run before publishing."""
 
+from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.simulation.scenario import TestResult
 from hookflash.orchestrator.workspaces import edits
@@ -18,6 +19,19 @@ from hookflash.orchestrator.workspaces.warnings import ReadJob
 
 class JobEditor(PieceEditor):
     """Edits the jobs of workspaces; see ``WorkspaceEditor``."""
+
+    async def parsed_job(self, workspace: str, job: JobForm) -> Job:
+        """Return ``job`` as a call would have it. Records nothing.
+
+        Raises ``InvalidChange`` with the problems that would prevent publishing it.
+        """
+        now = await self.get(workspace)
+        requested = await self._requested(now, edits.put(now, "jobs", job))
+        edited = ("jobs", edits.key_of(job))
+        check_change(now, requested.document, self._limits(), edited)
+        check_reach(now, requested.document, edited)
+        jobs = requested.document.jobs if requested.document else ()
+        return next(one for one in jobs if one.name == edits.key_of(job))
 
     async def draft_job(
         self, workspace: str, job: JobForm, *, expected: str | None = None

@@ -332,7 +332,7 @@ class WorkspaceRepository:
         workspace = self._known.get(call.workspace)
         if workspace is None or not _has_jobs_of(workspace, call):
             workspace = await self.get(call.workspace)
-        jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
+        jobs = workspace.jobs_of(call.jobs, call.drafts) if workspace else ()
         return brief(call.agent_name, call.greeting, jobs, call.language)
 
 
@@ -362,4 +362,5 @@ def _has_jobs_of(workspace: Workspace, call: Call) -> bool:
     return all(
         any(job.version == version for job in workspace.history.get(name, ()))
         for name, version in call.jobs
+        if version
     )

@@ -76,6 +76,19 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
         }
     },
     "PUT /v1/jobs/{name}/draft": {"json": DRAFTED},
+    "PUT /v1/jobs/{name}/scenarios": {
+        "json": {
+            "scenarios": [
+                {
+                    "name": "Nothing is sent",
+                    "caller": ["What does it cost?"],
+                    "expect": {"texts": "none"},
+                }
+            ]
+        }
+    },
+    "POST /v1/jobs/{name}/scenarios/run": {"json": {}},
+    "POST /v1/jobs/{name}/rename": {"json": {"name": "Prices"}},
     "PUT /v1/jobs/{name}/on": {"json": {"on": False}},
     "POST /v1/opt-outs": {"json": {"contacts": [LISTED]}},
     "POST /v1/keys": {"json": {"role": "read"}},
