@@ -21,7 +21,7 @@ from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.wording import SIMULATED
 
 ASSETS: Final = Path(__file__).parent / "assets"
-STYLES: Final = ("console.css",)
+STYLES: Final = ("console.css", "jobs.css")
 """Style sheets of every page: the common one, then those of single pages."""
 ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" '

@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from hookflash.domain.job.job import MAX_INSTRUCTIONS
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.markup import joined, tag
@@ -44,13 +43,6 @@ def _place(problem: PieceProblem) -> str:
     if problem.path == "instructions":
         return f"Line {problem.line}:"
     return f"{problem.path[:1].upper()}{problem.path[1:]}:"
-
-
-def counter(length: int) -> Markup:
-    """Show the length of the instructions and the limit."""
-    over = " over" if length > MAX_INSTRUCTIONS else ""
-    words = f"{length:,} of {MAX_INSTRUCTIONS:,} characters"
-    return tag("span", words, class_=f"hf-count{over}")
 
 
 def status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Markup:
