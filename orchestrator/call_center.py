@@ -68,6 +68,7 @@ class CallCenter(LiveCalls):
     - ``keys`` issues, lists and revokes the API keys of workspaces.
     - ``webhooks`` manages webhook endpoints; None unless opened with a sender for webhooks.
     - ``sandbox`` holds test calls.
+    - ``sessions`` are those of browsers that signed in to the console.
     - ``beside`` are processes for work on what others sent, such as test scenarios.
     """
 
@@ -78,6 +79,7 @@ class CallCenter(LiveCalls):
         self.workspaces = WorkspaceEditor(parts.workspaces, self._limits, self.beside)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
+        self.sessions = parts.sessions
         self.sandbox = Sandbox(
             self,
             parts.workspaces,
@@ -293,6 +295,8 @@ class CallCenter(LiveCalls):
         self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
         self._leases.close()
+        if self.sessions is not None:
+            self.sessions.close()
         if self._carriers is not None:
             await self._carriers.close()
         await self.beside.close()

@@ -23,6 +23,7 @@ from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarrier
 from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.session_table import SessionTable
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.log.turn_table import TurnTable
 from hookflash.orchestrator.ports.agent import Agent
@@ -53,6 +54,7 @@ from hookflash.orchestrator.runtime.revocations import Revocations
 from hookflash.orchestrator.runtime.stalled_appends import StalledAppends
 from hookflash.orchestrator.runtime.turn_leases import Leases, LocalLeases, StoredLeases
 from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.sessions import BrowserSessions
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.swept_calls import SweptCalls
 from hookflash.orchestrator.system.clock import SystemClock
@@ -75,7 +77,7 @@ class Parts:
     """What a call center consists of. Test calls use ``line`` instead of ``ports``.
 
     Without ``webhooks`` this process delivers none. ``clock`` is that of ``ports`` where it follows
-    the database's.
+    the database's. ``sessions`` are there where ``open_parts`` opened the database.
     """
 
     log: EventLog
@@ -95,6 +97,7 @@ class Parts:
     clock: CorrectedClock | None = None
     webhooks: WebhookService | None = None
     carriers: CarrierBook | None = None
+    sessions: BrowserSessions | None = None
 
 
 def open_parts(  # noqa: PLR0913 - one keyword a port
@@ -136,12 +139,17 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         if simulated:
             ports = _with_simulator(ports, line)
         table = TurnTable(open_database(url))
+        sessions = SessionTable(open_database(url))
         opened.pop_all()
     log = EventLog(store)
     runner = ProjectionRunner(log, views, live=True)
     leases = StoredLeases(table, ports.ids.new("worker"), clock, runner.ask)
     built = build_parts(log, runner, ports, line, leases, carriers=carriers, simulated=simulated)
-    parts = replace(built, clock=clock)
+    parts = replace(
+        built,
+        clock=clock,
+        sessions=BrowserSessions(built.keys, sessions, clock, runner.ask),
+    )
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))

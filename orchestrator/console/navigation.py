@@ -14,15 +14,17 @@ class Place(NamedTuple):
 
 
 PLACES: Final = (
+    Place("Live", "/live", "M2 10h3l3-6 4 12 3-6h3"),
+    Place("Replay", "/replay", "M4 4v5h5M4.5 9a6.5 6.5 0 1 1-1 4M10 7v4l3 2"),
+    Place("Inbox", "/inbox", "M3 11l2-7h10l2 7v5H3zM3 11h4l1 2h4l1-2h4"),
+    Place("Transfers", "/transfers", "M3 7h12l-3-3M17 13H5l3 3"),
+    Place("Reports", "/reports", "M3 17h14M5 14V9M10 14V4M15 14V7"),
     Place("Jobs", "/jobs", "M4 5h12M4 10h12M4 15h7"),
     Place("Call flow", "/flow", "M5 3v5M5 12v5M5 8h10v4M3 17h4M13 12h4M3 3h4"),
     Place("Test", "/test", "M6 4l10 6-10 6z"),
-    Place("Live", "/live", "M2 10h3l3-6 4 12 3-6h3"),
-    Place("Inbox", "/inbox", "M3 11l2-7h10l2 7v5H3zM3 11h4l1 2h4l1-2h4"),
-    Place("Transfers", "/transfers", "M3 7h12l-3-3M17 13H5l3 3"),
-    Place("Replay", "/replay", "M4 4v5h5M4.5 9a6.5 6.5 0 1 1-1 4M10 7v4l3 2"),
-    Place("Reports", "/reports", "M3 17h14M5 14V9M10 14V4M15 14V7"),
 )
+IN_THE_BAR: Final = ("/live", "/replay", "/calls", "/inbox", "/jobs")
+"""The pages in the bar of a narrow screen; the others are in the menu."""
 
 
 def address(path: str) -> str:

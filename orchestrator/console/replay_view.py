@@ -45,7 +45,7 @@ def event_details(events: Sequence[CallEvent], lines: Sequence[TimelineLine], at
         clock(line.at),
         tag("span", f"by the {line.by}" if line.by != "system" else "by Hookflash"),
         tag("code", events[at - 1].type),
-        badge("Refused", "bad") if refused else None,
+        badge("Refused", "failed") if refused else None,
     )
     return joined(
         (

@@ -6,7 +6,7 @@ from tests.browser.browser import NARROW
 from tests.browser.conftest import Shoot, sign_in
 from tests.browser.serving import Console
 
-PAGES = ("Jobs", "Call flow", "Test", "Live", "Inbox", "Transfers", "Replay", "Reports")
+PAGES = ("Replay", "Inbox", "Transfers", "Reports", "Jobs", "Call flow", "Test", "Live")
 
 
 def test_every_page_of_the_menu_opens(lived_in: Console, page: Page) -> None:
@@ -16,7 +16,8 @@ def test_every_page_of_the_menu_opens(lived_in: Console, page: Page) -> None:
         page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
         current = page.get_by_role("navigation", name="Pages").locator("[aria-current]")
         expect(current).to_have_text(name)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        expect(page.get_by_role("main")).to_have_count(1)
         expect(page.locator("html")).to_have_attribute("lang", "en-US")
         expect(page.get_by_text("Something went wrong")).to_have_count(0)
         expect(page.get_by_role("note").filter(has_text="Simulated: no phone")).to_be_visible()

@@ -104,6 +104,14 @@ class Field extends HTMLElement {
     else if (this.control.value !== value) this.control.value = value;
   }
 
+  // Put back what was typed before the page was loaded again.
+  restore(value) {
+    if (String(this.value) === String(value)) return;
+    this.put(String(value));
+    this.show();
+    sendValue(this, this.value);
+  }
+
   get value() {
     if (this.control.type === "checkbox") return this.control.checked;
     return this.control.value;

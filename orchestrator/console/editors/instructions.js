@@ -114,6 +114,13 @@ class Instructions extends HTMLElement {
     this.showEmpty();
   }
 
+  // Put back what was typed before the page was loaded again.
+  restore(pieces) {
+    if (JSON.stringify(this.pieces()) === JSON.stringify(pieces)) return;
+    this.put(pieces);
+    this.changed();
+  }
+
   chip(piece) {
     const { name, icon } = ACTIONS.find((action) => action.kind === piece.kind);
     const says = make("span", { class: "says" });

@@ -59,7 +59,7 @@ class AttachedJobs:
         self._taken_off = None
 
     def _row(self, place: int, name: str, *, on: bool | None) -> None:
-        marks = badge("Deleted", "bad") if on is None else None if on else badge("Off")
+        marks = badge("Deleted", "failed") if on is None else None if on else badge("Off")
         with ui.element("li"):
             link = tag("a", name, href=address(editor_of(name)))
             ui.html(tag("span", link, " ", marks), sanitize=escaped).classes("name")

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
+from hookflash.orchestrator.console.controls import Field, Link, Look
 from hookflash.orchestrator.console.current import (
     on_change,
     parameters,
@@ -27,6 +27,7 @@ from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.shared_edit import SharedEdit
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.workspaces.etags import FlowPiece, flow_piece
 from hookflash.orchestrator.workspaces.forms import FlowForm, StepForm
 
@@ -35,15 +36,16 @@ _HINT: Final = "Connect one with PUT /v1/workspaces/ID or hookflash apply."
 
 async def show() -> None:
     """Build the page for the number in the URL, or for the first one."""
-    use_controls()
     workspace = await running().center.workspace(signed_in().workspace)
     asked = parameters().get("number", "")
     number = asked or next(iter(workspace.numbers), "")
     piece = flow_piece(workspace, number)
+    if asked and piece is None:
+        raise NotThere("This workspace has no such number.", _HINT)
     with page("Call flow", "The steps of a call to this number, from the first ring."):
         _numbers(workspace, number)
         if piece is None:
-            ui.html(empty("This workspace has no such number.", _HINT), sanitize=escaped)
+            ui.html(empty("This workspace has no number yet.", _HINT), sanitize=escaped)
         else:
             await _Flow(workspace, piece).build()
 

@@ -18,6 +18,7 @@ from hookflash.orchestrator.console.conversation import by_call, preview
 from hookflash.orchestrator.console.current import (
     MARKED_EVERY,
     on_change,
+    once_shown,
     parameters,
     path_part,
     permitted,
@@ -28,10 +29,11 @@ from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import contact_name, number
-from hookflash.orchestrator.console.placeholders import empty, failed
+from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.scripts import call_script
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.projections.inbox.queries import Thread
@@ -83,6 +85,9 @@ async def show_thread() -> None:
     """Build the page with the list and one thread beside it."""
     asked = _asked()
     thread = path_part("thread")
+    if await _thread(thread) is None:
+        gone = tag("a", "All threads", href=asked.link())
+        raise NotThere("This workspace has no such thread.", gone)
     with page("Inbox", "One thread for each caller and number."), _split("one"):
         await _list(asked, thread)
         with ui.element("section").classes("hf-thread").props('aria-label="Conversation"'):
@@ -204,20 +209,19 @@ def _more(asked: Asked, threads: Sequence[Thread]) -> Markup:
     return tag("p", tag("a", "Older threads", href=older), class_="hf-more")
 
 
+async def _thread(name: str, before: int | None = None) -> Thread | None:
+    workspace = signed_in().workspace
+    try:
+        return await running().center.thread(workspace, name, calls=CALLS, before=before)
+    except NotFound:
+        return None
+
+
 async def _conversation(asked: Asked, name: str) -> None:
     workspace = signed_in().workspace
     before = _position(parameters().get("calls", ""))
-
-    async def find() -> Thread | None:
-        try:
-            return await running().center.thread(workspace, name, calls=CALLS, before=before)
-        except NotFound:
-            return None
-
-    found = await find()
+    found = await _thread(name, before)
     if found is None:
-        gone = tag("a", "All threads", href=asked.link())
-        ui.html(failed("This workspace has no such thread.", gone), sanitize=escaped)
         return
     ui.page_title(f"{contact_name(found.contact)} · Inbox · Hookflash")
     ui.html(tag("a", "← All threads", href=asked.link()), sanitize=escaped).classes("hf-back")
@@ -228,7 +232,7 @@ async def _conversation(asked: Asked, name: str) -> None:
     calls = Rows(ui.element("div").classes("hf-calls"), "section")
 
     async def refresh() -> None:
-        thread = await find()
+        thread = await _thread(name, before)
         if thread is not None:
             head.content = _head(thread)
             earlier.content = _earlier(asked, thread)
@@ -238,9 +242,9 @@ async def _conversation(asked: Asked, name: str) -> None:
 
     await on_change(workspace, refresh, every=MARKED_EVERY)
     client = ui.context.client
-    client.on_connect(lambda: call_script(client, "hookflash.toTheNewest"))
+    once_shown(lambda: call_script(client, "hookflash.toTheNewest"))
     if found.unread and signed_in().key.may("operate"):
-        ui.context.client.on_connect(lambda: _mark(found, "read"))
+        once_shown(lambda: _mark(found, "read"))
 
 
 def _earlier(asked: Asked, thread: Thread) -> Markup:

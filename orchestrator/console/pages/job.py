@@ -14,17 +14,18 @@ from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
 from hookflash.orchestrator.console.chip_problems import placed
-from hookflash.orchestrator.console.controls import Link, use_controls
 from hookflash.orchestrator.console.current import (
     on_change,
     parameters,
+    path,
     permitted,
     signed_in,
 )
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
-from hookflash.orchestrator.console.markup import escaped
+from hookflash.orchestrator.console.markup import escaped, tag
+from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.handset import Handset
 from hookflash.orchestrator.console.pages.job_reading import Reading
 from hookflash.orchestrator.console.pages.job_removal import Removal
@@ -40,9 +41,9 @@ from hookflash.orchestrator.console.pages.job_ways import Ways
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
 from hookflash.orchestrator.console.pages.publishing import ask_despite, offer_numbers
 from hookflash.orchestrator.console.pages.text_input import TextInput
-from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.shared_edit import SharedEdit
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece
 from hookflash.orchestrator.workspaces.forms import JobForm
@@ -56,21 +57,18 @@ async def show() -> None:
     name = parameters().get("job", "")
     workspace = await running().center.workspace(signed_in().workspace)
     piece = job_piece(workspace, name)
-    use_controls()
-    with page(name if piece else "Job not found"):
-        if piece is None:
-            ui.html(empty(f"There is no job “{name}”."), sanitize=escaped)
-            Link("All jobs", "/jobs")
-        else:
-            Ways(workspace, piece).build()
-            await _Editor(workspace, piece).build()
+    if piece is None:
+        back = tag("a", "All jobs", href=address("/jobs"))
+        raise NotThere(f"There is no job “{name}”.", back)
+    with page(name):
+        Ways(workspace, piece).build()
+        await _Editor(workspace, piece).build()
 
 
 async def show_new() -> None:
     """Build the page for a new job, empty or copied from another one."""
     workspace = await running().center.workspace(signed_in().workspace)
     copied = job_piece(workspace, parameters().get("like", ""))
-    use_controls()
     with page(
         "New job", "Calls use a job once it is attached to the agent step of a published call flow."
     ):
@@ -289,7 +287,7 @@ class _Editor(SharedEdit):
 
     def _go_on(self) -> None:
         """Open the page of a job that has just been created."""
-        if ui.context.client.request.url.path.endswith("/new"):
+        if path() == "/jobs/new":
             self._box.props["data-unsaved"] = False
             ui.navigate.to(editor_of(self._form.name))
 

@@ -48,9 +48,9 @@ def _place(problem: PieceProblem) -> str:
 def status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Markup:
     """Show the live version, where it is used, and whether there are unpublished changes."""
     live = f"Version {piece.version} is live" if piece and piece.version else "Not published yet"
-    badges = [badge("Unsaved changes", "warn") if unsaved else None]
+    badges = [badge("Unsaved changes", "followup") if unsaved else None]
     if piece and piece.draft:
-        badges.append(badge("Draft", "warn"))
+        badges.append(badge("Draft", "followup"))
     if piece and piece.newest and not piece.newest.on:
         badges.append(badge("Off"))
     attached = [

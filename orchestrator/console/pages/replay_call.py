@@ -32,7 +32,6 @@ from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import contact_name, number
-from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.replay_view import (
     changes_table,
     chart_at,
@@ -43,6 +42,7 @@ from hookflash.orchestrator.console.replay_view import (
 from hookflash.orchestrator.console.rows import Rows
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.scripts import call_script
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.console.wording import moment
 from hookflash.orchestrator.provider_reports.message import CALL_ID
 from hookflash.orchestrator.wording import lasting
@@ -63,9 +63,7 @@ async def show() -> None:
     events = await _events(call_id)
     back = tag("a", "← All calls", href=address("/replay"))
     if not events:
-        with page("Replay"):
-            ui.html(failed("This workspace has no such call.", back), sanitize=escaped)
-        return
+        raise NotThere("This workspace has no such call.", back)
     with page("Replay of a call"):
         ui.html(back, tag="p", sanitize=escaped)
         ui.page_title(f"{contact_name(_contact(events))} · Replay · Hookflash")

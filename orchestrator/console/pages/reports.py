@@ -262,10 +262,10 @@ def _texts(total: Figures) -> Markup:
         Bar("requested", total.texts),
         Bar("sent", total.texts_sent),
         Bar("delivered", total.texts_delivered, "good"),
-        Bar("failed", total.texts_failed, "bad"),
-        *((Bar("outcome unknown", total.texts_unknown, "bad"),) if total.texts_unknown else ()),
+        Bar("failed", total.texts_failed, "failed"),
+        *((Bar("outcome unknown", total.texts_unknown, "failed"),) if total.texts_unknown else ()),
     )
-    why = by_count(total.texts_failed_by_reason, in_words, "bad")
+    why = by_count(total.texts_failed_by_reason, in_words, "failed")
     return card("Texts", bars(counts), _why("Why they failed", why))
 
 
@@ -275,7 +275,7 @@ def _transfers(total: Figures) -> Markup:
         Bar("confirmed by the caller", total.transfers_confirmed),
         Bar("answered by a member", total.transfers_connected, "good"),
         Bar("handed over to an external number", total.transfers_handed_over, "good"),
-        Bar("to voicemail", total.transfers_to_voicemail, "calm"),
+        Bar("to voicemail", total.transfers_to_voicemail, "progress"),
         Bar("declined by the caller", total.transfers_declined, "warn"),
     )
     why = by_count(total.transfers_by_cause, cause_in_words, "warn")

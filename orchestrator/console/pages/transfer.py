@@ -18,11 +18,11 @@ from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.transfers import flag
 from hookflash.orchestrator.console.phone_numbers import format_number, format_numbers_in, number
-from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.transfer_timeline import transfer_timeline
 from hookflash.orchestrator.console.transfer_timeline_svg import timeline_svg
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.console.wording import clock, moment, quoted
 from hookflash.orchestrator.wording import lasting, plain
 from hookflash.orchestrator.workspaces.errors import NotFound
@@ -39,9 +39,7 @@ async def show() -> None:
     found = await _find(workspace, key)
     back = tag("a", "← All transfers", href=address("/transfers"))
     if found is None:
-        with page("Transfer"):
-            ui.html(failed("This workspace has no such transfer.", back), sanitize=escaped)
-        return
+        raise NotThere("This workspace has no such transfer.", back)
     with page(f"Transfer to {format_number(found.destination)}"):
         ui.html(back, tag="p", sanitize=escaped)
         outcome, picture = (ui.html(sanitize=escaped) for _ in range(2))

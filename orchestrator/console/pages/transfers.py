@@ -151,7 +151,7 @@ def _row(trail: Trail) -> Markup:
 
 def flag(trail: Trail) -> Markup | None:
     """Return the badge of a transfer whose outcome is unknown."""
-    return badge("Needs review", "bad") if trail.flagged else None
+    return badge("Needs review", "followup") if trail.flagged else None
 
 
 def _older(asked: Asked, before: int) -> Markup:
