@@ -12,6 +12,8 @@ from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 
 _NOTATION: Final = re.compile(r"\[?/(?:Send SMS|Transfer call): ?([^\[\]“”]*)\]?")
+_PLACE: Final = re.compile(r"^at “.*?”, ")
+"""The notation of the action, before what is wrong with it."""
 _AGAIN: Final = "Delete it, type / there, and choose the action."
 _RIGHT: Final = {
     "the text is blank": "Open it, and write what the caller gets.",
@@ -45,7 +47,8 @@ def placed(instructions: str, directory: Directory, problems: Sequence[PieceProb
     found: dict[int, ChipProblem] = {}
     in_text: list[PieceProblem] = []
     at_chips = {one.at: one.wrong for one in parse(instructions, directory).problems}
-    for problem in problems:
+    for told in problems:
+        problem = told.model_copy(update={"wrong": _PLACE.sub("", told.wrong)})
         there = [one for one in chips if _is_at(one, problem, instructions, at_chips)]
         free = [one for one in there if one.start not in found]
         if not there:

@@ -53,13 +53,14 @@ class Handset:
         self._events: Sequence[CallEvent] = ()
         self._suggested: tuple[str, ...] = ()
         self._ringing: object = None
+        self._box: ui.element | None = None
 
     async def build(self) -> None:
         """Build the handset; a call in the address goes on."""
         if not signed_in().key.may("operate"):
             return
-        box = ui.element("section").classes("hf-handset hf-dock").props('aria-label="Test handset"')
-        with box:
+        self._box = ui.element("section").classes("hf-handset hf-dock")
+        with self._box.props('aria-label="Test handset"'):
             self._head = ui.html(sanitize=escaped)
             self._build_start()
             with ui.element("hf-tail").props(
@@ -79,9 +80,12 @@ class Handset:
 
     def typed(self) -> None:
         """Tell whether the call is on an older text than the one in the editor."""
-        if hasattr(self, "_older"):
-            now = self._current()[1]
-            self._older.set_visibility(self._called is not None and self._called != now)
+        if self._box is None:
+            return
+        older = self._called is not None and self._called != self._current()[1]
+        live = bool(self._events) and fold(self._call_id, self._events).state != "ended"
+        self._older.set_visibility(older and live)
+        self._again.set_visibility(older or not live)
 
     def _build_start(self) -> None:
         with ui.element("div").classes("hf-start") as self._start:
@@ -135,7 +139,6 @@ class Handset:
         self._tail.set_visibility(begun)
         self._composer.set_visibility(live)
         self._after.set_visibility(begun)
-        self._again.set_visibility(not live)
         said = any(line.by == "caller" for line in call.lines)
         self._save.set_visibility(said and signed_in().key.may("configure"))
         self._talk.show(handset_view(self._call_id, self._events))
@@ -191,6 +194,8 @@ class Handset:
             first = invalid.problems[0]
             ui.notify(f"Mend the job first: {first.wrong}. {first.right}", type="negative")
             return
+        if self._events and fold(self._call_id, self._events).state != "ended":
+            await running().center.end(self._call_id)
         self._call_id, self._called, self._suggested = call_id, form, ()
         await self._show_address()
         await self._refresh()

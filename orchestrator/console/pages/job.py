@@ -147,11 +147,11 @@ class _Editor(SharedEdit):
 
     def _build_fields(self) -> None:
         fixed = not signed_in().key.may("configure")
-        self._name = TextInput("Name", self._name_typed, "Booking", self._form.name, MAX_NAME)
+        self._name = TextInput("Name", self._name_typed, "Booking", self._form.name, most=MAX_NAME)
         self._name.set_visibility(self._piece is None)
         about, said = "Wants an appointment", self._form.description or ""
         self._description = TextInput(
-            "Description", self._description_typed, about, said, MAX_DESCRIPTION
+            "Description", self._description_typed, about, said, most=MAX_DESCRIPTION
         )
         self._editor = ui.element("hf-instructions").props(f"most={MAX_BODY}")
         if fixed:

@@ -67,7 +67,7 @@ def _build_transfer(action: UnderstoodTransfer) -> None:
         for phone in ringing:
             number = format_number(phone.phone)
             named = number if phone.name == phone.phone else f"{phone.name} {number}"
-            ui.chip(named, icon="ring_volume").props("dense outline square")
+            ui.chip(named, icon="ring_volume", color=None).props("dense outline square")
     if not ringing:
         ui.label("Rings no phone: voicemail answers.").classes("hf-faint")
     elif silent:

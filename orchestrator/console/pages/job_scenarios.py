@@ -46,12 +46,15 @@ class JobScenarios:
                     self._add = Button("Add", self._open_new, "quiet small")
                     self._run = Button("Run all", self.run, "quiet small")
             ui.label(_ABOUT).classes("hf-faint")
+            running_bar = ui.linear_progress(show_value=False, color=None).props("indeterminate")
+            self._running = running_bar.props('aria-label="Running the scenarios"')
             self._wrong = ui.label().classes("hf-error").props("role=alert")
             self._list = ui.element("div").classes("hf-scenario-list").props("role=list")
             self._none = ui.label(_NONE).classes("hf-faint")
         self._add.set_visibility(self._may_save)
         self._wrong.set_visibility(False)
-        self._dialog = ScenarioDialog(self._put)
+        self._running.set_visibility(False)
+        self._dialog = ScenarioDialog(self._put, self.run)
 
     @property
     def _job(self) -> str:
@@ -91,6 +94,7 @@ class JobScenarios:
             return
         workspace, form = self._current()
         self._tell("")
+        self._running.set_visibility(True)
         try:
             run = running().center.workspaces.run_scenarios
             results = await run(workspace.slug, self._job, form)
@@ -101,6 +105,8 @@ class JobScenarios:
             self._tell(_LONG)
         else:
             self.take(form, results)
+        finally:
+            self._running.set_visibility(False)
 
     def take(self, form: JobForm, results: Sequence[TestResult]) -> None:
         """Show ``results``, which are of ``form``."""
@@ -147,7 +153,6 @@ class JobScenarios:
         if not wrong:
             self._results.pop(replaces, None)
             self._results.pop(scenario["name"], None)
-            await self.run()
         return wrong
 
     async def _remove(self, name: str) -> None:

@@ -19,10 +19,11 @@ _ABOUT: Final = (
 
 
 class ScenarioDialog:
-    """A dialog with a name and a text; ``put`` saves them."""
+    """A dialog with a name and a text; ``put`` saves them, and ``run`` is called after that."""
 
-    def __init__(self, put: Put) -> None:
+    def __init__(self, put: Put, run: Callable[[], Awaitable[None]]) -> None:
         self._put = put
+        self._run = run
         self._replaces = ""
         with ui.dialog() as self._dialog, ui.card().classes("hf-dialog"):
             ui.label("Scenario").classes("hf-h2").props("role=heading aria-level=2")
@@ -49,6 +50,7 @@ class ScenarioDialog:
         self._tell(wrong)
         if not wrong:
             self._dialog.close()
+            await self._run()
 
     def _tell(self, wrong: str) -> None:
         self._wrong.text = wrong

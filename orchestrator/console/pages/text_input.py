@@ -15,18 +15,22 @@ class TextInput(ui.input):
     """A text field; ``take`` receives its value once typing pauses.
 
     It is read-only for keys without the role ``configure``. ``most``: how many characters are
-    counted as allowed; more can be typed, and an error says so.
+    counted as allowed, 0 for no count; more can be typed. ``rows``: of a text with several lines.
     """
 
-    def __init__(self, label: str, take: Take, example: str, initial: str, most: int) -> None:
+    def __init__(  # noqa: PLR0913 - what a field has
+        self, label: str, take: Take, example: str, initial: str, *, most: int = 0, rows: int = 0
+    ) -> None:
         self._take = reporting_failures(take, notify_here())
         self._most = most
+        self._put = False
         super().__init__(label, value=initial, placeholder=example, on_change=self._on_typed)
         self.props("outlined dense stack-label debounce=250 hide-bottom-space")
         self.props(f'autocomplete=off aria-label="{label}"')
+        if rows:
+            self.props(f"type=textarea rows={rows}")
         if not signed_in().key.may("configure"):
             self.props("readonly")
-        self._put = False
         self._count(initial)
 
     async def _on_typed(self, event: ValueChangeEventArguments) -> None:
@@ -46,4 +50,5 @@ class TextInput(ui.input):
         self.error = problem or None
 
     def _count(self, text: str) -> None:
-        self.props(f'hint="{len(text):,} of {self._most:,}"')
+        if self._most:
+            self.props(f'hint="{len(text):,} of {self._most:,}"')

@@ -15,7 +15,12 @@ OFFICE: Final = Directory(("Front Desk", "On Call"), ("Scheduling",), frozenset(
 def read(instructions: str) -> Placed:
     """The problems of ``instructions``, as they are reported to an editor."""
     found = [
-        PieceProblem(path="instructions", line=one.line, wrong=one.wrong, right=one.right)
+        PieceProblem(
+            path="instructions",
+            line=one.line,
+            wrong=f"at “{instructions[one.at :].partition(chr(10))[0]}”, {one.wrong}",
+            right=one.right,
+        )
         for one in parse(instructions, OFFICE).problems
     ]
     return placed(instructions, OFFICE, found)
