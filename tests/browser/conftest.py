@@ -70,7 +70,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def _errors(said: ConsoleMessage) -> list[str]:
-    refused = said.text.startswith("Failed to load resource")
+    refused = said.text.startswith(("Failed to load resource", "WebSocket connection to"))
     return [said.text] if said.type == "error" and not refused else []
 
 

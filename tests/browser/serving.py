@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,8 @@ class Console:
     keys: dict[str, str]
     process: int
     api: httpx.Client = field(repr=False)
+    restart: Callable[[], None] = field(repr=False, default=lambda: None)
+    """Stops the server, and serves the same database at the same address again."""
 
     def url(self, path: str) -> str:
         """The URL of a page, such as ``/live``."""
@@ -78,27 +80,43 @@ def serving(folder: Path, calls: Iterable[Path] = (), *options: str) -> Iterator
     }
     (port,) = free_ports(1)
     address = f"http://127.0.0.1:{port}"
-    environment = {name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"}
-    server = subprocess.Popen(
-        [COMMAND, "serve", "--simulate", "--port", str(port), "--db", db, *options],
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        env=environment,
-    )
+    command = [COMMAND, "serve", "--simulate", "--port", str(port), "--db", db, *options]
+    servers = [_start(command, folder)]
+
+    def restart() -> None:
+        _stop(servers.pop())
+        servers.append(_start(command, folder))
+
     headers = {"Authorization": f"Bearer {keys['configure']}"}
     retrying = httpx.HTTPTransport(retries=8)
     try:
-        assert server.stderr is not None
-        said = server.stderr.readline()
-        assert "console" in said, said + server.stderr.read()
         with httpx.Client(
             base_url=address, headers=headers, timeout=PATIENCE, transport=retrying
         ) as api:
-            yield Console(address, db, keys, server.pid, api)
+            yield Console(address, db, keys, servers[0].pid, api, restart)
     finally:
-        server.terminate()
-        server.communicate(timeout=PATIENCE)
+        for server in servers:
+            _stop(server)
+
+
+def _start(command: list[str], folder: Path) -> "subprocess.Popen[str]":
+    """Start a server; returns once it serves."""
+    environment = {name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"}
+    server = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment
+    )
+    assert server.stderr is not None
+    said = server.stderr.readline()
+    if "console" not in said:
+        said += server.stderr.read()
+        _stop(server)
+        raise AssertionError(said)
+    return server
+
+
+def _stop(server: "subprocess.Popen[str]") -> None:
+    server.terminate()
+    server.communicate(timeout=PATIENCE)
 
 
 def _run(db: str, *arguments: str) -> str:

@@ -63,6 +63,8 @@ async def show() -> None:
     with page(name):
         Ways(workspace, piece).build()
         await _Editor(workspace, piece).build()
+        if parameters().get("published"):
+            offer_numbers(workspace, name)
 
 
 async def show_new() -> None:
@@ -263,8 +265,10 @@ class _Editor(SharedEdit):
         now = self._workspace.jobs[name].version
         same = before is not None and before.version == now
         ui.notify("Nothing has changed." if same else f"Version {now} is published.")
-        offer_numbers(self._workspace, name)
-        self._go_on()
+        if self._is_new:
+            self._go_on(published=True)
+        else:
+            offer_numbers(self._workspace, name)
 
     async def _keep_conversation(self, events: Sequence[CallEvent]) -> None:
         """Offer to save a conversation as a scenario; a new job is saved as a draft first."""
@@ -285,11 +289,15 @@ class _Editor(SharedEdit):
     def _draft(self) -> Awaitable[Workspace]:
         return self._configuration.draft_job(self._workspace.slug, self._form, expected=self._etag)
 
-    def _go_on(self) -> None:
+    @property
+    def _is_new(self) -> bool:
+        return path() == "/jobs/new"
+
+    def _go_on(self, *, published: bool = False) -> None:
         """Open the page of a job that has just been created."""
-        if path() == "/jobs/new":
+        if self._is_new:
             self._box.props["data-unsaved"] = False
-            ui.navigate.to(editor_of(self._form.name))
+            ui.navigate.to(editor_of(self._form.name) + ("&published=1" if published else ""))
 
     async def _look_again(self) -> None:
         await super()._look_again()

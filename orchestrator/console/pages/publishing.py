@@ -13,7 +13,6 @@ from hookflash.orchestrator.console.controls import Button, Link
 from hookflash.orchestrator.console.current import permitted
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.wording import counted
 from hookflash.orchestrator.workspaces.etags import etag_of, flow_piece
 from hookflash.orchestrator.workspaces.forms import StepForm
 
@@ -23,8 +22,10 @@ Publish = Callable[[], Awaitable[None]]
 def ask_despite(failed: ScenariosFailed, publish: Publish) -> None:
     """Ask whether to publish although scenarios fail; ``publish`` is called if so."""
     wrong = [one for one in failed.results if not one.passed]
-    title = f"{len(wrong)} of {counted(len(failed.results), 'scenario')} fail on this draft"
+    fail = "fails" if len(wrong) == 1 else "fail"
+    title = f"{len(wrong)} of {len(failed.results)} scenarios {fail} on this draft"
     with ui.dialog(value=True) as dialog, ui.card().classes("hf-dialog"):
+        dialog.on("hide", dialog.delete)
         ui.label(title).classes("hf-h2").props("role=heading aria-level=2")
         with ui.element("ul").classes("hf-failing"):
             for one in wrong:
@@ -48,6 +49,7 @@ def offer_numbers(workspace: Workspace, job: str) -> None:
     if not flows or any(job in flow.agent.jobs for flow in flows.values()):
         return
     with ui.dialog(value=True) as dialog, ui.card().classes("hf-dialog"):
+        dialog.on("hide", dialog.delete)
         title = f"Which calls should use “{job}”?"
         ui.label(title).classes("hf-h2").props("role=heading aria-level=2")
         ui.label("It is published, and no number uses it yet.").classes("hf-faint")
