@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hookflash.domain.call.commands import HangUpCall
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configured_carriers.checks import CarrierCheck, check_of_workspace
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.configured_carriers.own_calls import OwnCalls
 from hookflash.orchestrator.integrity.erasing import (
@@ -191,6 +193,18 @@ class CallCenter(LiveCalls):
                 return read_workspace(file, stored)
             raise
 
+    async def hang_up(self, call_id: str, *, key: str = "") -> None:
+        """End a live call from our side: the carrier is asked to hang up, until it has.
+
+        ``key`` is the id of the API key of who asked for it. Asked for again, it does nothing.
+        """
+        known = self.new_id("hang-up")
+        await self._dispatcher.carry_out(
+            self._dispatcher.ask(
+                call_id, lambda _: HangUpCall(id=known, at=self.now(), asked_by=key)
+            )
+        )
+
     async def mark_thread(
         self, workspace: str, thread: str, mark: Mark, *, message_id: str = ""
     ) -> None:
@@ -258,6 +272,15 @@ class CallCenter(LiveCalls):
                 for copy in left.copies:
                     answer = await ask_to_discard(self._ports, copy)
                     discarded[copy.recording] = isinstance(answer, Accepted)
+
+    async def check_carriers(self, workspace: str) -> tuple[CarrierCheck, ...]:
+        """Look at each carrier of a workspace; it may ask the carriers, which may cost money.
+
+        Empty where this process serves no carriers of workspaces.
+        """
+        if self._carriers is None:
+            return ()
+        return await check_of_workspace(self._carriers, await self.workspaces.get(workspace))
 
     def served_kinds(self) -> tuple[tuple[CarrierKind[Any], RouterContext], ...]:
         """The kinds of carriers that this process serves, each with what its webhooks need."""

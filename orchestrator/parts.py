@@ -138,18 +138,14 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
         simulated = _simulates(store, ports, simulate, live=carriers is not None)
         if simulated:
             ports = _with_simulator(ports, line)
-        table = TurnTable(open_database(url))
-        sessions = SessionTable(open_database(url))
+        table, sessions = TurnTable(open_database(url)), SessionTable(open_database(url))
         opened.pop_all()
     log = EventLog(store)
     runner = ProjectionRunner(log, views, live=True)
     leases = StoredLeases(table, ports.ids.new("worker"), clock, runner.ask)
     built = build_parts(log, runner, ports, line, leases, carriers=carriers, simulated=simulated)
-    parts = replace(
-        built,
-        clock=clock,
-        sessions=BrowserSessions(built.keys, sessions, clock, runner.ask),
-    )
+    known = BrowserSessions(built.keys, sessions, clock, runner.ask)
+    parts = replace(built, clock=clock, sessions=known)
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))

@@ -12,6 +12,11 @@ from pydantic import AwareDatetime, Field
 
 from hookflash.domain.call.command import Command as Command, StorableText as StorableText
 from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.ending_commands import (
+    CloseCall as CloseCall,
+    EndCall as EndCall,
+    HangUpCall as HangUpCall,
+)
 from hookflash.domain.call.events.speech import Playback
 from hookflash.domain.call.events.transfers import Mailbox, Unavailability
 from hookflash.domain.call.recording_commands import (
@@ -23,7 +28,6 @@ from hookflash.domain.call.recording_commands import (
     PostponeRecording as PostponeRecording,
     RecordDiscarded as RecordDiscarded,
 )
-from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
 from hookflash.domain.job.job import Job
 from hookflash.domain.policy.limits import ProposalLimits
@@ -385,18 +389,5 @@ class RecordStopped(Command):
     """The telephony was told not to record the call, and accepted it."""
 
 
-class CloseCall(Command):
-    """The pause after the goodbye in the speech ``speech_id`` is over."""
-
-    speech_id: str
-
-
 class RecordLive(Command):
     """The provider was asked, and still has the call."""
-
-
-class EndCall(Command):
-    """The call ended; ``by`` is who hung up."""
-
-    reason: str
-    by: Actor = Actor.CALLER

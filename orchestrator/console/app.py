@@ -23,6 +23,7 @@ from hookflash.orchestrator.console.pages import (
     replay_call,
     reports,
     sandbox_call,
+    settings,
     transfer,
     transfers,
 )
@@ -50,6 +51,7 @@ PAGES: Final[dict[str, Show]] = {
     "/replay": replay.show,
     "/replay/{call}": replay_call.show,
     "/reports": reports.show,
+    "/settings": settings.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
 

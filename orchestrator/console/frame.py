@@ -22,7 +22,7 @@ from hookflash.orchestrator.wording import SIMULATED
 ASSETS: Final = Path(__file__).parent / "assets"
 STYLES: Final = ("fonts.css", "console.css", "layout.css", "pages.css", "jobs.css")
 """Style sheets of every page: the common ones, then those of single pages."""
-SCRIPTS: Final = ("console.js", "moving.js", "drafts.js")
+SCRIPTS: Final = ("console.js", "moving.js", "drafts.js", "keyboard.js")
 MODULES: Final[tuple[str, ...]] = ()
 """Scripts of single pages, which are modules; they are loaded once, not with each page."""
 ICON: Final = (

@@ -22,9 +22,15 @@ PLACES: Final = (
     Place("Jobs", "/jobs", "M4 5h12M4 10h12M4 15h7"),
     Place("Call flow", "/flow", "M5 3v5M5 12v5M5 8h10v4M3 17h4M13 12h4M3 3h4"),
     Place("Test", "/test", "M6 4l10 6-10 6z"),
+    Place("Settings", "/settings", "M3 6h8M15 6h2M13 4v4M3 14h2M9 14h8M7 12v4"),
 )
 IN_THE_BAR: Final = ("/live", "/replay", "/calls", "/inbox", "/jobs")
 """The pages in the bar of a narrow screen; the others are in the menu."""
+
+
+def call_address(call: str) -> str:
+    """Return the path of a call's page."""
+    return f"/replay/{call}"
 
 
 def address(path: str) -> str:

@@ -13,9 +13,11 @@ from hookflash.orchestrator.console.current import signed_in, still_signed_in
 from hookflash.orchestrator.console.frame import head, page, theme_of
 from hookflash.orchestrator.console.markup import escaped
 from hookflash.orchestrator.console.menu import bar, menu
+from hookflash.orchestrator.console.palette import Palette
 from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.scripts import call_script
+from hookflash.orchestrator.console.shortcuts import show_shortcuts
 from hookflash.orchestrator.console.visit import NotThere, Visit, begin_visit, end_visit, visit_of
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -45,6 +47,10 @@ async def build(pages: Mapping[str, Show]) -> None:
         View({path: _builder(show) for path, show in pages.items()})
     narrow = ui.html(bar(here), tag="nav", sanitize=escaped).classes("hf-bottom")
     narrow.props("aria-label=Shortcuts")
+    palette = Palette(client)
+    ui.on("hf-palette", palette.open, args=[])
+    ui.on("hf-palette-close", palette.close, args=[])
+    ui.on("hf-shortcuts", show_shortcuts, args=[])
     await visit_of(client).built.wait()
 
 

@@ -40,7 +40,8 @@ def test_a_job_is_changed_tried_and_published(console: Console, page: Page, shot
     expect(talk.get_by_text(NEW, exact=True)).to_be_visible()
     in_every_look(page, shot, "job-handset")
     page.evaluate("window.before = true")
-    console.restart()
+    console.stop()
+    console.start()
     page.wait_for_function("!window.before")  # it is loaded again
     expect(page.get_by_role("button", name=f"Send SMS: {NEW}")).to_be_visible()
     expect(page.get_by_text("Unsaved changes")).to_be_visible()

@@ -25,7 +25,7 @@ from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from tests.tree import ROOT, texts
 
 HEAVY: Final = ("pydantic", "sqlalchemy", "phonenumbers", "statemachine", "structlog")
-SECTIONS: Final = {"keys", "sandbox", "webhooks", "workspaces"}
+SECTIONS: Final = {"keys", "sandbox", "sessions", "webhooks", "workspaces"}
 SUBMODULES: Final = (
     "carriers",
     "console",
@@ -47,6 +47,7 @@ INTERNAL: Final = {
     "HttpProblem": "the HTTP API answers with it",
     "LeaseLost": "a worker stops following, another one goes on",
     "Malformed": "ReportReceiver answers 400",
+    "NotThere": "the console answers 404",
     "NotModified": "the HTTP API answers 304",
     "RecordingsLeft": "erasing deletes those recordings and goes on",
     "RowsRefused": "the views park the event",

@@ -118,7 +118,8 @@ async def _list(asked: Asked, chosen: str) -> None:
     with ui.element("section").classes("hf-threads").props('aria-label="Threads"'):
         ui.html(_filters(asked), sanitize=escaped)
         nothing = ui.html(_nothing(asked), sanitize=escaped)
-        rows = Rows(ui.element("ul"), "li", lambda thread: _entry(thread, asked, chosen))
+        listed = ui.element("ul").props("data-rows")
+        rows = Rows(listed, "li", lambda thread: _entry(thread, asked, chosen))
         more = ui.html(sanitize=escaped)
 
     async def refresh() -> None:
