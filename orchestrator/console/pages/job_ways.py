@@ -10,6 +10,7 @@ from hookflash.domain.job.job import MAX_NAME
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button, Link
 from hookflash.orchestrator.console.current import permitted, signed_in
+from hookflash.orchestrator.console.dialogs import closer
 from hookflash.orchestrator.console.pages.jobs import editor_of
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.etags import JobPiece
@@ -43,7 +44,7 @@ class Ways:
             ui.label(_ABOUT).classes("hf-faint")
             with ui.element("div").classes("hf-bar"):
                 Button("Rename", self._rename)
-                Button("Cancel", self._dialog.close, "quiet")
+                Button("Cancel", closer(self._dialog), "quiet")
 
     def _open(self) -> None:
         self._name.error = None

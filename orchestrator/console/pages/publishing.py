@@ -11,6 +11,7 @@ from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button, Link
 from hookflash.orchestrator.console.current import permitted
+from hookflash.orchestrator.console.dialogs import closer
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.etags import etag_of, flow_piece
@@ -39,7 +40,7 @@ def ask_despite(failed: ScenariosFailed, publish: Publish) -> None:
             await publish()
 
         with ui.element("div").classes("hf-bar"):
-            Button("Go back", dialog.close)
+            Button("Go back", closer(dialog))
             Button("Publish all the same", go_on, "quiet danger")
 
 
@@ -63,7 +64,7 @@ def offer_numbers(workspace: Workspace, job: str) -> None:
                 else:
                     attach = partial(_attach, workspace.slug, number, job, dialog)
                     Button("Attach to this number", attach, "small")
-        Button("Not now", dialog.close, "quiet")
+        Button("Not now", closer(dialog), "quiet")
 
 
 async def _attach(slug: str, number: str, job: str, dialog: ui.dialog) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from nicegui import ui
 
 from hookflash.orchestrator.console.controls import Button
+from hookflash.orchestrator.console.dialogs import closer
 
 Put = Callable[[str, str, str], Awaitable[str]]
 """Saves a scenario: its name, its content in YAML, and the name of the one that it replaces.
@@ -35,7 +36,7 @@ class ScenarioDialog:
             self._wrong = ui.label().classes("hf-error").props("role=alert")
             with ui.element("div").classes("hf-bar"):
                 Button("Save and run", self._save)
-                Button("Cancel", self._dialog.close, "quiet")
+                Button("Cancel", closer(self._dialog), "quiet")
 
     def open(self, name: str, text: str, replaces: str) -> None:
         """Show a scenario; ``replaces`` names the saved one that it is, empty for a new one."""
