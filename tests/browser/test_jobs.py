@@ -342,7 +342,7 @@ def test_a_wrong_action_says_what_is_wrong(console: Console, page: Page, shot: S
     expect(page.locator(".hf-chip.wrong")).to_have_count(0)
     page.keyboard.type(" or /send sms.")
     page.keyboard.press("Escape")
-    expect(page.get_by_text("Line 1: At “/send sms.”, there is no colon")).to_be_visible()
+    expect(page.get_by_text("Line 1: There is no colon after “send sms”.")).to_be_visible()
 
 
 def test_a_panel_opens_where_there_is_room(console: Console, page: Page) -> None:
