@@ -4,6 +4,7 @@ from typing import Final
 
 from nicegui import ui
 
+from hookflash.orchestrator.console.confirming import page_dialog
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 
 KEYS: Final = (
@@ -28,7 +29,6 @@ def show_shortcuts() -> None:
         )
         for keys, words in KEYS
     )
-    with ui.dialog(value=True) as dialog, ui.element("div").classes("hf-dialog"):
+    with page_dialog():
         ui.html(tag("h2", "Keyboard"), sanitize=escaped)
         ui.html(joined(rows), tag="dl", sanitize=escaped).classes("hf-keys")
-    dialog.on("hide", dialog.delete)

@@ -26,6 +26,7 @@ class Visit:
 
     def __init__(self, arguments: PageArguments) -> None:
         self.path = arguments.path
+        self.frame = arguments.frame
         self.parts: Mapping[str, str] = arguments.path_parameters
         self.parameters = arguments.query_parameters
         self.built = asyncio.Event()

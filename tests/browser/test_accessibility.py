@@ -29,6 +29,6 @@ def test_axe_finds_nothing(lived_in: Console, page: Page, path: str) -> None:
     sign_in(page, lived_in, path)
     page.wait_for_selector("html[data-connected]")
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from hookflash.orchestrator.console.checklist import Checklist
 from markupsafe import Markup
 from nicegui import events, ui
 
 from hookflash.domain.call.errors import NoSuchCall
-from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
+from hookflash.orchestrator.console.action_failures import taking_event
+from hookflash.orchestrator.console.checklist import Checklist
 from hookflash.orchestrator.console.confirming import confirmed
 from hookflash.orchestrator.console.current import MARKED_EVERY, on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
@@ -65,8 +65,8 @@ class _WallBoard:
         self._checklist = Checklist(self._workspace)
         self._nothing = ui.html(_NOTHING, sanitize=escaped)
         self._table, self._rows = live_table(HEADINGS, "Calls in progress", live_row)
-        ended = reporting_failures(self._end, notify_here())
-        self._table.classes("hf-wall").on("click", ended, js_handler=_PRESSED)
+        self._table.classes("hf-wall")
+        self._table.on("click", taking_event(self._end), js_handler=_PRESSED)
         self._more = ui.html(sanitize=escaped).classes("hf-maybe hf-faint")
         await on_change(self._workspace, self._refresh, every=MARKED_EVERY)
 

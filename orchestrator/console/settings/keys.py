@@ -7,7 +7,7 @@ from nicegui import ui
 from hookflash.domain.access.events import Role
 from hookflash.domain.access.keys import ROLES, AskerRevoked, Key, NoSuchKey
 from hookflash.orchestrator.console.badges import badge
-from hookflash.orchestrator.console.confirming import confirmed
+from hookflash.orchestrator.console.confirming import closing, confirmed, page_dialog
 from hookflash.orchestrator.console.controls import Button
 from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -42,7 +42,7 @@ class Keys:
             Spec("name", "Name", look={"hint": "What it is for.", "placeholder": "reception"}),
             Spec("role", "Role", "select", "read", None, [(role, role) for role in roles]),
         )
-        PieceDialog("New API key", specs, self._save, "Create")
+        PieceDialog("New API key", specs, self._save, words="Create")
 
     async def _save(self, values: Values) -> None:
         name, role = values["name"].strip(), values["role"]
@@ -71,15 +71,14 @@ class Keys:
 
 def show_once(title: str, secret: str) -> None:
     """Show a secret that cannot be shown again, with a button that copies it."""
-    field = tag("textarea", secret, readonly=True, rows=2, aria_label=title, class_="hf-secret")
+    field = tag("textarea", secret, readonly=True, rows=3, aria_label=title, class_="hf-secret")
     copy = tag("button", "Copy", type="button", data_copy=True, class_="hf-button")
-    with ui.dialog(value=True) as dialog, ui.element("div").classes("hf-dialog"):
+    with page_dialog() as dialog:
         ui.html(tag("h2", title), sanitize=escaped)
         ui.html(tag("p", "It is shown only now.", class_="hf-faint"), sanitize=escaped)
         ui.html(joined((field, copy)), sanitize=escaped).classes("hf-copy")
         with ui.element("div").classes("hf-bar hf-answers"):
-            Button("Done", dialog.close, "quiet")
-    dialog.on("hide", dialog.delete)
+            Button("Done", closing(dialog), "quiet")
 
 
 def _row(known: tuple[Key, bool, bool]) -> tuple[object, ...]:

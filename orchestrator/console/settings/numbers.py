@@ -77,7 +77,7 @@ class Numbers:
         )
         etag = etag_of(number_piece(self._now, name)) if one else ABSENT
         title = format_number(name) if name else "New number"
-        PieceDialog(title, specs, partial(self._save, etag, new=one is None))
+        PieceDialog(title, specs, partial(self._save, etag, new=one is None), new=one is None)
 
     async def _save(self, etag: str, values: Values, *, new: bool) -> None:
         form = NumberForm(
@@ -129,7 +129,7 @@ class OptOuts:
     def _add(self) -> None:
         look: Look = {"placeholder": "+14155550177", "hint": "They are not texted from now on."}
         spec = Spec("contacts", "Phone number", look=look)
-        PieceDialog("Add to the opt-out list", (spec,), self._save, "Add")
+        PieceDialog("Add to the opt-out list", (spec,), self._save, words="Add")
 
     async def _save(self, values: Values) -> None:
         editor = running().center.workspaces

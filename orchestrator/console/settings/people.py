@@ -65,7 +65,7 @@ class Members:
             Spec("do_not_disturb", "Do not disturb", "switch", known.do_not_disturb),
         )
         etag = etag_of(member_piece(self._now, name)) if member else ABSENT
-        PieceDialog(name or "New member", specs, partial(self._save, etag))
+        PieceDialog(name or "New member", specs, partial(self._save, etag), new=member is None)
 
     async def _save(self, etag: str, values: Values) -> None:
         form = MemberForm(
@@ -124,7 +124,7 @@ class Inboxes:
             Spec("voicemail", "Voicemail greeting", "area", known.voicemail, _FREE_LINE),
         )
         etag = etag_of(inbox_piece(self._now, name)) if inbox else ABSENT
-        PieceDialog(name or "New inbox", specs, partial(self._save, etag))
+        PieceDialog(name or "New inbox", specs, partial(self._save, etag), new=inbox is None)
 
     async def _save(self, etag: str, values: Values) -> None:
         names = [one for one in self._now.members if values.get(f"member {one}")]

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from nicegui import ui
 
+from hookflash.orchestrator.console.confirming import page_dialog
 from hookflash.orchestrator.console.controls import Button, Field, Look
 from hookflash.orchestrator.console.current import permitted
 from hookflash.orchestrator.console.markup import escaped, tag
@@ -38,11 +39,19 @@ class Wrong(Exception):
 class PieceDialog:
     """Edits one piece, with the role configure; closes once it is saved."""
 
-    def __init__(self, title: str, specs: Sequence[Spec], save: Save, words: str = "Save") -> None:
-        self._save = save
+    def __init__(
+        self,
+        title: str,
+        specs: Sequence[Spec],
+        save: Save,
+        *,
+        words: str = "Save",
+        new: bool = False,
+    ) -> None:
+        self._save, self._new = save, new
         self._values: Values = {spec.name: spec.initial for spec in specs}
         self._fields: dict[str, Field] = {}
-        with ui.dialog(value=True) as self._dialog, ui.element("div").classes("hf-dialog"):
+        with page_dialog() as self._dialog:
             ui.html(tag("h2", title), sanitize=escaped)
             with ui.element("div").classes("hf-form hf-fields"):
                 for spec in specs:
@@ -52,7 +61,6 @@ class PieceDialog:
             with ui.element("div").classes("hf-bar hf-answers"):
                 Button(words, self._try)
                 Button("Cancel", self._dialog.close, "quiet")
-        self._dialog.on("hide", self._dialog.delete)
 
     def _add(self, spec: Spec) -> None:
         def take(value: Any) -> None:
@@ -73,7 +81,10 @@ class PieceDialog:
             self._show({_field(one.path): f"{one.wrong}. {one.right}" for one in invalid.problems})
         except Wrong as wrong:
             self._show(wrong.problems)
-        except (Stale, NotFound) as error:
+        except Stale as stale:
+            changed = "exists already" if self._new else "has changed meanwhile. Open it again"
+            self._show({"": f"{stale.what} {changed}."})
+        except NotFound as error:
             self._show({"": f"{error}."})
         else:
             self._dialog.close()

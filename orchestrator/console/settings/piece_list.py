@@ -6,7 +6,7 @@ from typing import Any, Final
 from markupsafe import Markup
 from nicegui import events, ui
 
-from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
+from hookflash.orchestrator.console.action_failures import taking_event
 from hookflash.orchestrator.console.controls import Button
 from hookflash.orchestrator.console.current import permitted
 from hookflash.orchestrator.console.markup import escaped, tag
@@ -37,8 +37,7 @@ class PieceList:
         self._table, self._rows = live_table(
             headings, caption, lambda piece: cells(headings, draw(piece))
         )
-        pressed = reporting_failures(self._press, notify_here())
-        self._table.on("click", pressed, js_handler=_PRESSED)
+        self._table.on("click", taking_event(self._press), js_handler=_PRESSED)
 
     def show(self, pieces: Iterable[tuple[str, Any]]) -> None:
         """Show these pieces, pairs of key and data."""
