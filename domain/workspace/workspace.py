@@ -179,7 +179,8 @@ def _with_renamed(flows: Mapping[str, F], name: str, new_name: str) -> Mapping[s
     for number, flow in [*flows.items()]:
         steps = tuple(_step_with(step, name, new_name) for step in flow.steps)
         if steps != flow.steps:
-            flows = _with(flows, number, flow.model_copy(update={"steps": steps}))
+            renamed: F = flow.model_copy(update={"steps": steps})
+            flows = _with(flows, number, renamed)
     return flows
 
 

@@ -209,7 +209,7 @@ class Sandbox:
         ringing = [phone for phone in await self.phones(call_id) if phone.status in _RINGS]
         for phone in ringing:
             leg = _ringing_leg(phone)
-            if phone.does in ("by_hand", "ignore"):
+            if phone.does == "by_hand" or phone.does == "ignore":  # noqa: PLR1714 - narrows the type
                 status = LegStatus(leg=leg, status="unavailable", reason="no_answer")
                 await self._calls.report(call_id, status)
             else:

@@ -33,7 +33,7 @@ class TextInput(ui.input):
             self.props("readonly")
         self._count(initial)
 
-    async def _on_typed(self, event: ValueChangeEventArguments) -> None:
+    async def _on_typed(self, event: ValueChangeEventArguments[str | None]) -> None:
         text = str(event.value or "")
         self._count(text)
         if not self._put:
