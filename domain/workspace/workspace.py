@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from hookflash.domain.event import Event
 from hookflash.domain.flow.draft import FlowDraft
@@ -19,7 +19,7 @@ from hookflash.domain.workspace.people import Inbox, Member
 from hookflash.domain.workspace.precautions import Precautions
 
 T = TypeVar("T")
-F = TypeVar("F", Flow, FlowDraft)
+F = TypeVar("F", bound=Flow | FlowDraft)
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,7 @@ def _with_renamed(flows: Mapping[str, F], name: str, new_name: str) -> Mapping[s
     for number, flow in [*flows.items()]:
         steps = tuple(_step_with(step, name, new_name) for step in flow.steps)
         if steps != flow.steps:
-            renamed: F = flow.model_copy(update={"steps": steps})
-            flows = _with(flows, number, renamed)
+            flows = _with(flows, number, cast("F", flow.model_copy(update={"steps": steps})))
     return flows
 
 

@@ -79,7 +79,7 @@ def test_a_draft_changed_while_its_scenarios_run_is_not_published() -> None:
             await office.editor.draft_job(HARBOR, booking("Be brief."))
             return results
 
-        office.editor._scenarios.run = run_slowly  # type: ignore[method-assign]
+        office.editor._scenarios.run = run_slowly  # type: ignore[assignment,method-assign]
         with pytest.raises(Stale):
             await office.editor.publish_job(HARBOR, "Booking")
         assert (await office.now()).jobs["Booking"].version == 1
