@@ -27,7 +27,7 @@ class ScenarioRow:
             self._row.props('dense expand-icon="expand_more" header-class="hf-scenario-head"')
         with self._row:
             self._result = ui.element("div")
-            with ui.element("div").classes("hf-facts"):
+            with ui.element("div").classes("hf-played"):
                 for term, words in _facts(scenario):
                     _pair(term, words)
             if edit and remove:
