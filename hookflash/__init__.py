@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.integrity.erasing_recordings import NoRecordingStore
     from hookflash.orchestrator.log.errors import (
         BadLogUrl,
+        CompressionMissing,
         Conflict,
         LogClosed,
         LogFault,
@@ -190,13 +191,13 @@ __all__ = [
     "AnswerToRead", "ApiKeys", "AskerRevoked", "BadLogUrl", "BadQuestion", "BadRecordingPlace",
     "Bridged", "BriefedJob", "Briefing", "By", "Call", "CallCenter", "CallEvent", "CallFound",
     "CallReader", "CallSnapshot", "CallSummary", "CarrierOfWorkspace", "Change", "Clock",
-    "Conflict", "Conversation", "DatabaseHealth", "DeliveryAttempt", "Desk", "DeskTurn", "Ended",
-    "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices", "Figures",
-    "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp", "HookflashError",
-    "Host", "HostAgent", "HostOffers", "HostUnavailable", "HttpMessaging", "HttpRecordings",
-    "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange", "InvalidFile",
-    "InvalidOffers", "InvalidText", "InvalidWords", "InvalidWorkspace", "Item", "JobForm",
-    "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line",
+    "CompressionMissing", "Conflict", "Conversation", "DatabaseHealth", "DeliveryAttempt", "Desk",
+    "DeskTurn", "Ended", "EndpointForm", "Event", "FetchRecording", "Fetched", "FigureChoices",
+    "Figures", "FiguresReport", "FindCall", "FindLegs", "FlowForm", "HandOver", "HangUp",
+    "HookflashError", "Host", "HostAgent", "HostOffers", "HostUnavailable", "HttpMessaging",
+    "HttpRecordings", "HttpSender", "HttpTelephony", "Ids", "InboxForm", "InvalidChange",
+    "InvalidFile", "InvalidOffers", "InvalidText", "InvalidWords", "InvalidWorkspace", "Item",
+    "JobForm", "KeptRecording", "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line",
     "LiveDatabase", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox",
     "MemberForm", "Messaging", "MessagingOffers", "Move", "Moves", "NameReused", "NewerViews",
     "News", "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint",
@@ -214,9 +215,8 @@ __all__ = [
     "Transcript", "Turn", "TurnNews", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
     "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
     "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
-    "WorkspaceForm",
-    "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece", "mask_numbers",
-    "offers_of", "run_virtually", "trace_id",
+    "WorkspaceForm", "__version__", "configure_logs", "etag_of", "flow_piece", "job_piece",
+    "mask_numbers", "offers_of", "run_virtually", "trace_id",
 ]
 # fmt: on
 
@@ -262,8 +262,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.integrity.erasing": ("NoContact", "NothingToErase", "StillOpen"),
     "orchestrator.integrity.erasing_recordings": ("NoRecordingStore",),
     "orchestrator.log.errors": (
-        "BadLogUrl", "Conflict", "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable",
-        "NoSuchLog", "UnknownTopic", "UnreadableEvent", "ViewsBehind",
+        "BadLogUrl", "CompressionMissing", "Conflict", "LogClosed", "LogFault", "LogFull",
+        "LogMoved", "LogUnavailable", "NoSuchLog", "UnknownTopic", "UnreadableEvent", "ViewsBehind",
     ),
     "orchestrator.ports.agent": (
         "Agent", "Move", "Moves", "Say", "Turn", "TurnNews", "UseTool",

@@ -107,6 +107,7 @@ class CallCenter(LiveCalls):
         carriers: WorkspaceCarriers | None = None,
         simulate: bool | None = None,
         tune_gc: bool = False,
+        compress: bool = False,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
@@ -118,10 +119,12 @@ class CallCenter(LiveCalls):
         answers, too. ``carriers`` serves those that workspaces configured. Opened without any, a
         database without live calls becomes a simulated one, for good: the simulator stands in for
         all ports. ``simulate`` False leaves a new database as it is; True requires that.
-        ``tune_gc`` spares calls full garbage collections. Waits for a database that is away. Raises
+        ``tune_gc`` spares calls full garbage collections. With ``compress``, the log's events are
+        compressed from now on, by every process. Waits for a database that is away. Raises
         ``SimulatedDatabase`` for a live port in a simulated one, ``LiveDatabase`` if ``simulate``
         is True for a live one, ``ValueError`` if it is beside a port or a model is missing,
-        ``BadLogUrl``, ``LogUnavailable``, ``UnknownTopic`` or ``NewerViews``.
+        ``BadLogUrl``, ``CompressionMissing``, ``LogUnavailable``, ``UnknownTopic`` or
+        ``NewerViews``.
         """
         build = partial(
             open_parts,
@@ -138,6 +141,7 @@ class CallCenter(LiveCalls):
             understanding=understanding,
             carriers=carriers,
             simulate=simulate,
+            compress=compress,
         )
         return _work(build, url, telemetry, tune_gc=tune_gc)
 

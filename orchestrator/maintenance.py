@@ -104,13 +104,14 @@ def export_call(url: str, call_id: str, *, redact: bool = False) -> Iterator[byt
         yield from (export.export_fixture if redact else export.export_call)(store, call_id)
 
 
-def import_log(url: str, file: Path) -> Imported:
+def import_log(url: str, file: Path, *, compress: bool = False) -> Imported:
     """Store the events of an exported ``file``; those that the log has already are skipped.
 
-    The log is created if missing. Raises ``InvalidLog`` with every mistake in the file, or
-    ``OSError`` if it cannot be read; nothing is stored then.
+    The log is created if missing; with ``compress``, its events are compressed from now on. Raises
+    ``InvalidLog`` with every mistake in the file, ``OSError`` if it cannot be read, or
+    ``CompressionMissing``; nothing is stored then.
     """
-    with checked(open_store(url)) as store:
+    with checked(open_store(url, compress=compress)) as store:
         return import_.import_log(store, file)
 
 
@@ -186,9 +187,14 @@ class Configuration:
 
 
 @asynccontextmanager
-async def configuring(url: str, *, create: bool = False) -> AsyncIterator[Configuration]:
-    """Change workspaces and keys, with ``async with``; with ``create``, in a new log too."""
-    store = checked(open_store(url)) if create else open_existing(url)
+async def configuring(
+    url: str, *, create: bool = False, compress: bool = False
+) -> AsyncIterator[Configuration]:
+    """Change workspaces and keys, with ``async with``; with ``create``, in a new log too.
+
+    With ``create`` and ``compress``, the log's events are compressed from now on.
+    """
+    store = checked(open_store(url, compress=compress)) if create else open_existing(url)
     log = EventLog(store, live=False)
     clock, ids = SystemClock(), RandomIds()
     try:

@@ -112,6 +112,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     understanding: Understanding | None = None,
     carriers: WorkspaceCarriers | None = None,
     simulate: bool | None = None,
+    compress: bool = False,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
     clock = CorrectedClock(clock or SystemClock())
@@ -129,7 +130,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     )
     check_understanding(ports)
     with ExitStack() as opened:
-        store = opened.enter_context(checked(open_store(url)))
+        store = opened.enter_context(checked(open_store(url, compress=compress)))
         clock.follow(store.now)
         views = opened.enter_context(closing(open_views(url, store)))
         simulated = _simulates(store, ports, simulate, live=carriers is not None)

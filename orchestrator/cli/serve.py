@@ -26,7 +26,7 @@ from hookflash.orchestrator.cli.carrier_options import (
 )
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.live_host import SECRET, LivePorts, driving
-from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Recordings
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Compress, Db, Recordings
 from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.recording_place import open_recordings
 from hookflash.orchestrator.cli.secret_options import (
@@ -133,6 +133,7 @@ class _Settings(NamedTuple):
     center: Settings
     agent: HostAgent | None
     carriers: "WorkspaceCarriers | None"
+    compress: bool
 
 
 def serve(  # noqa: PLR0913 - one parameter an option
@@ -158,6 +159,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     secrets_file: SecretsFile = None,
     public_url: PublicUrl = None,
     carrier_url: CarrierUrl = None,
+    compress: Compress = False,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
@@ -183,6 +185,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         center=Settings(recordings_kept_days=_days(kept_days), most_live_calls=most_live_calls),
         agent=_host_agent(agent, agent_label),
         carriers=carriers,
+        compress=compress,
     )
     asyncio.run(_serve(db, host, port, settings))
 
@@ -255,6 +258,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             carriers=settings.carriers,
             simulate=settings.simulate,
             tune_gc=True,
+            compress=settings.compress,
         ) as center,
     ):
         try:

@@ -96,7 +96,7 @@ class _Search:
         if self._workspace not in (None, slug):
             return
         traces = self._found.setdefault(slug, Traces())
-        named = self._notations.may_be_in(self._store.mapper.open(row[4]))
+        named = self._notations.may_be_in(self._store.mapper.open(row[4], row[1]))
         if named and row[3] == CarrierMessageReceived.TOPIC:
             self._naming.add(row[1])
         if row[3] in self._topics:

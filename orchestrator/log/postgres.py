@@ -37,7 +37,7 @@ from hookflash.orchestrator.log.errors import AnswerLost, Conflict, LogUnavailab
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.notifier import watch_in_thread
 from hookflash.orchestrator.log.postgres_connections import PostgresConnections
-from hookflash.orchestrator.log.seal import LastSeals, body, last_seals, sealed
+from hookflash.orchestrator.log.seal import LastSeals, body, last_seals, seal_of, sealed
 
 R = TypeVar("R")
 
@@ -58,6 +58,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
     """The library's recorder without its table lock; see the module for why that is safe."""
 
     is_local = False
+    is_compact = False
 
     def __init__(self, connections: PostgresConnections) -> None:
         with connections.connect() as connection:
@@ -100,7 +101,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def find(self, append: Append) -> int | None:
         """The last log position of ``append`` if this same recorder stored it, or None."""
         wanted = [
-            (str(e.originator_id), e.originator_version, e.topic, body(e.state)) for e in append
+            (str(e.originator_id), e.originator_version, e.topic, body(e.state), len(e.state))
+            for e in append
         ]
         ((found, last),) = self._read(sql.FIND, [*_columns(wanted), self._number])
         return last if found == len(append) else None
@@ -374,7 +376,7 @@ def _heads(
     """The last position of each existing stream, and its seal there."""
     found = _cursor(connection).execute(sql.HEADS, [list(streams)], prepare=True).fetchall()
     heads = {stream: head for stream, head, _ in found}
-    return heads, {stream: mark for stream, _, mark in found}
+    return heads, {stream: seal_of(end) for stream, _, end in found}
 
 
 def _restored(low: int, near: int) -> int:

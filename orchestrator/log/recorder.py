@@ -14,6 +14,11 @@ class LogRecorder(Protocol):
     is_local: bool
     """Whether reads take microseconds, since no network or server is involved."""
 
+    @property
+    def is_compact(self) -> bool:
+        """Whether the log was made for packed events."""
+        ...
+
     def commit(self, appends: Sequence[Append]) -> list[Stored]:
         """Store in one durable commit those of ``appends`` that do not conflict.
 

@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 from hookflash.domain.event import Event
 from hookflash.domain.unreadable import Entry
 from hookflash.domain.upcasting import is_readable
+from hookflash.orchestrator.log import packing
 from hookflash.orchestrator.log.batch import Append, Encoded, Outcome, Stored
 from hookflash.orchestrator.log.errors import (
     AnswerLost,
@@ -19,6 +20,7 @@ from hookflash.orchestrator.log.errors import (
 )
 from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.recorder import LogRecorder
+from hookflash.orchestrator.log.seal import is_packed
 from hookflash.orchestrator.log.tail import Tail
 from hookflash.projections.database.gc_pause import collector_paused
 
@@ -255,23 +257,49 @@ class Store:
         return outcome
 
 
-def open_store(url: str, mapper: EventMapper | None = None) -> Store:
+def open_store(url: str, mapper: EventMapper | None = None, *, compress: bool = False) -> Store:
     """Open the log at ``url``, creating it if it does not exist.
 
     ``url`` is ``sqlite:///file.db`` (``sqlite:////abs/file.db``), ``sqlite://`` for one in memory,
-    or ``postgresql://user@host/name``. Raises :class:`BadLogUrl` or :class:`LogUnavailable`.
+    or ``postgresql://user@host/name``. With ``compress``, events are packed; where the newest one
+    is, they are anyway. Raises :class:`BadLogUrl`, :class:`LogUnavailable`, or
+    :class:`CompressionMissing`.
     """
+    if compress:
+        packing.require()
+    recorder = _recorder(url, compact=compress)
+    if mapper is not None:
+        return Store(recorder, mapper)
+    try:
+        packs = compress or _is_packed(recorder)
+        if packs:
+            packing.require()
+    except BaseException:
+        recorder.close()
+        raise
+    return Store(recorder, EventMapper(packs=packs))
+
+
+def _recorder(url: str, *, compact: bool) -> LogRecorder:
     scheme, colon, _ = url.partition(":")
     if scheme == "sqlite":
         from hookflash.orchestrator.log import sqlite  # noqa: PLC0415 - one backend is enough
 
-        return Store(sqlite.open_recorder(url), mapper or EventMapper())
+        return sqlite.open_recorder(url, compact=compact)
     if scheme in ("postgresql", "postgres"):
-        return Store(_postgres_recorder(url), mapper or EventMapper())
+        return _postgres_recorder(url)
     shown = f"{scheme}://…" if colon else repr(url)  # without the password
     raise BadLogUrl(
         f"{shown} is not a log URL; use sqlite:///file.db or postgresql://user@host/name"
     )
+
+
+def _is_packed(recorder: LogRecorder) -> bool:
+    """Whether the log was made for packed events, or its newest event is one."""
+    if recorder.is_compact:
+        return True
+    newest = recorder.log_rows(recorder.last_position() - 1, 1)
+    return any(is_packed(state) for *_, state in newest)
 
 
 def _placed(appends: Sequence[Append], stored: Sequence[Stored]) -> Iterator[tuple[int, Event]]:
