@@ -33,6 +33,7 @@ from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.log.existing import checked, open_existing
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.portions import FEW, in_processes
 from hookflash.orchestrator.ports.recordings import RecordingStore
 from hookflash.orchestrator.projection_runner import open_views
 from hookflash.orchestrator.system.clock import SystemClock
@@ -79,14 +80,17 @@ def verify(url: str, progress: Progress = _ignore) -> Report:
             views.dispose()
 
 
-def rebuild(url: str, progress: Progress = _ignore) -> int:
+def rebuild(url: str, progress: Progress = _ignore, *, processes: int = 1) -> int:
     """Build every view from the log again, readable meanwhile; returns the log position reached.
 
-    Raises ``RebuildOvertaken`` if another rebuild began meanwhile, and ``NewerViews``.
+    ``processes`` share the work on a long log; a program that starts some must guard its main
+    module, as ``multiprocessing`` needs it. Raises ``RebuildOvertaken`` if another rebuild began
+    meanwhile, and ``NewerViews``.
     """
     with open_existing(url) as store, closing(open_views(url, store)) as views:
         views.catch_up()
-        return views.rebuild(progress)
+        many = processes > 1 and store.last_position() > FEW
+        return views.rebuild(progress, in_processes(url, processes) if many else None)
 
 
 def export_log(url: str, progress: Progress = _ignore) -> Iterator[bytes]:

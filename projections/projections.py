@@ -28,6 +28,7 @@ from hookflash.projections.runner.batch import Batch
 from hookflash.projections.runner.checkpoint import Checkpoint
 from hookflash.projections.runner.kept_rows import KeptRows
 from hookflash.projections.runner.model import ReadModel
+from hookflash.projections.runner.portion import Portions
 from hookflash.projections.runner.projector import Projector
 from hookflash.projections.runner.rebuild import Progress, Rebuild
 from hookflash.projections.runner.rebuild import RebuildOvertaken as RebuildOvertaken
@@ -142,16 +143,21 @@ class Projections:
             self._seen = self._read_current()
             return self._seen.position
 
-    def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
+    def rebuild(
+        self,
+        progress: Progress = lambda _done, _all: None,
+        portions: Portions | None = None,
+    ) -> int:
         """Rebuild all views from the log and swap them in; returns the log position reached.
 
-        ``progress`` is called with the log position done and the one to reach. Until the swap,
+        ``progress`` is called with the log position done and the one to reach. ``portions``
+        projects the log where one event after the other is too slow. Until the swap,
         readers see the old views, which are still updated. Raises :class:`RebuildOvertaken` if
         another rebuild was started meanwhile, :class:`NewerViews` if a newer version built the
         views.
         """
         self._read_checkpoint()
-        self._rebuild(progress)
+        self._rebuild(progress, portions)
         self._seen = None
         self.catch_up()
         return self.position
@@ -264,5 +270,5 @@ class Projections:
             )
         return seen
 
-    def _rebuild(self, progress: Progress) -> None:
-        Rebuild(self._source, self._engine, self._models).run(progress)
+    def _rebuild(self, progress: Progress, portions: Portions | None = None) -> None:
+        Rebuild(self._source, self._engine, self._models, portions).run(progress)

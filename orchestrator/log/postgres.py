@@ -125,7 +125,11 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def log_rows(self, after: int, limit: int) -> list[Row]:
         """Read up to ``limit`` rows after log position ``after``, before any uncommitted append."""
-        return self._retried(partial(self._log_rows, after, limit))
+        return self._retried(partial(self._log_rows, sql.LOG, [after, limit]))
+
+    def log_rows_of(self, topics: Sequence[str], after: int, limit: int) -> list[Row]:
+        """Read like :meth:`log_rows`, but only events of ``topics``."""
+        return self._retried(partial(self._log_rows, sql.LOG_OF, [after, list(topics), limit]))
 
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
         """Read up to ``limit`` rows after ``(stream, position)``, ordered by these."""
@@ -305,10 +309,10 @@ class PostgresRecorder(PostgresApplicationRecorder):
         for _, stream, position, _, state in lasts.values():
             self._seals.note(stream, position, state)
 
-    def _log_rows(self, after: int, limit: int) -> list[Row]:
+    def _log_rows(self, query: LiteralString, params: list[Any]) -> list[Row]:
         with self._log.connection() as connection, connection.pipeline():
             settled = self._ask_settled(connection)
-            rows = _cursor(connection).execute(sql.LOG, [after, limit], prepare=True)
+            rows = _cursor(connection).execute(query, params, prepare=True)
             last = settled()
             return [row for row in rows if row[0] <= last]
 

@@ -86,6 +86,10 @@ STREAMS = """
 LOG = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE notification_id > %s ORDER BY notification_id LIMIT %s"""
+LOG_OF = """
+    SELECT notification_id, originator_id, originator_version, topic, state
+    FROM hookflash_events WHERE notification_id > %s AND topic = ANY(%b::text[])
+    ORDER BY notification_id LIMIT %s"""
 BY_STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE (originator_id, originator_version) > (%s, %s)

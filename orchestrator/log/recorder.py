@@ -60,6 +60,10 @@ class LogRecorder(Protocol):
         """
         ...
 
+    def log_rows_of(self, topics: Sequence[str], after: int, limit: int) -> list[Row]:
+        """Read like :meth:`log_rows`, but only events of ``topics``."""
+        ...
+
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
         """Read up to ``limit`` rows after ``(stream, position)``, ordered by these."""
         ...

@@ -64,6 +64,9 @@ _LOG = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE rowid > ? ORDER BY rowid LIMIT ?"""
 
+_LOG_OF = """
+    SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
+    WHERE rowid > ? AND +topic IN (SELECT value FROM json_each(?)) ORDER BY rowid LIMIT ?"""
 _BY_STREAM = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE (originator_id, originator_version) > (?, ?)
@@ -251,6 +254,11 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         """Read up to ``limit`` rows after log position ``after``; one writer leaves no gaps."""
         with self._log.reading() as cursor:
             return cursor.execute(_LOG, (after, limit)).fetchall()
+
+    def log_rows_of(self, topics: Sequence[str], after: int, limit: int) -> list[Row]:
+        """Read up to ``limit`` rows of ``topics`` after log position ``after``."""
+        with self._log.reading() as cursor:
+            return cursor.execute(_LOG_OF, (after, _listed(topics), limit)).fetchall()
 
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
         """Read up to ``limit`` rows after ``(stream, position)``, ordered by these."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from hookflash.domain.event import Event
 from hookflash.domain.unreadable import Entry
-from hookflash.domain.upcasting import is_readable
+from hookflash.domain.upcasting import is_readable, resolve_topic
 from hookflash.orchestrator.log import packing
 from hookflash.orchestrator.log.batch import Append, Encoded, Outcome, Stored
 from hookflash.orchestrator.log.errors import (
@@ -140,6 +141,21 @@ class Store:
     def skim_log(self, after: int, limit: int) -> list[tuple[int, Entry]]:
         """Read like :meth:`read_log`, several times as fast: for reading all of a log."""
         return self.mapper.skim(self._recorder.log_rows(after, limit))
+
+    def skim_where(
+        self, wanted: Callable[[str], bool], after: int, limit: int
+    ) -> list[tuple[int, Entry]]:
+        """Read like :meth:`skim_log`, but only events whose topic of today is ``wanted``."""
+        topics = [one for one in self._recorder.topics() if wanted(resolve_topic(one)[0])]
+        return self.mapper.skim(self._recorder.log_rows_of(topics, after, limit))
+
+    def skim_rest(self, heads: Mapping[str, int], after: int, to: int) -> list[tuple[int, Entry]]:
+        """Skim what log positions ``after`` to ``to`` have of streams beyond their ``heads``."""
+        now = self._recorder.heads(heads)
+        longer = [stream for stream, head in heads.items() if now.get(stream, 0) > head]
+        rows = self._recorder.rows_of(longer) if longer else []
+        later = sorted((row for row in rows if after < row[0] <= to), key=itemgetter(0))
+        return self.mapper.skim(later)
 
     def read_on(self, after: int, limit: int = 1_000) -> list[tuple[int, Entry]]:
         """Read like :meth:`read_log`, but from memory where the events are of this process.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
@@ -28,6 +28,16 @@ Plan = Mapping[type, Sequence[tuple[str, Handler]]]
 """The handlers of each kind of event, each with its model's name, in the models' order."""
 Refused = Mapping[tuple[str, int], Exception]
 """Why the database refused the rows of an event, by model and log position."""
+
+
+class _OfCalls(dict[type, bool]):
+    def __missing__(self, kind: type) -> bool:
+        found = self[kind] = issubclass(kind, CallEvent)
+        return found
+
+
+OF_CALLS: Final = _OfCalls()
+"""Whether events of a kind are of calls: several times as fast as ``isinstance``."""
 
 
 def plan_of(models: Iterable[ReadModel]) -> Plan:
@@ -58,8 +68,8 @@ class _Scope:
         """The texts from contacts that are replied to."""
         self.begun: set[str] = set()
         for _, event in batch:
-            if isinstance(event, CallEvent):
-                self._include(event)
+            if OF_CALLS[type(event)]:
+                self._include(cast("CallEvent", event))
             elif isinstance(event, ThreadEvent):
                 self.threads.add(event.stream)
                 if event.is_shared:
@@ -205,7 +215,7 @@ def _park_unreadable(work: Work, batch: Batch) -> None:
     work.parked += [
         _parked(LOG, position, entry, entry.reason)
         for position, entry in batch
-        if isinstance(entry, Unreadable)
+        if type(entry) is Unreadable
     ]
 
 
