@@ -82,8 +82,12 @@ def _sizes(scale: Scale, places: Places) -> Table:
         history.fill(url, calls)
         log = _on_disk(url) / calls
         (memory,) = fleet.run(held, [(url, calls)])
+        with places.fresh("SQLite") as smaller:
+            history.pack(url, smaller)
+            packed = _on_disk(smaller) / calls
     rows = (
         (f"a whole call ({history.EVENTS} events) in the log, on the disk", f"{log:,.0f}"),
+        ("the same, compressed", f"{packed:,.0f}"),
         (f"a live call ({history.EVENTS} events so far), in memory", f"{memory / calls:,.0f}"),
     )
     return Table("6. What a call takes", SIZES, rows)
