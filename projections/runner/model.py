@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Table
 
 from hookflash.domain.event import Event
+from hookflash.projections.reports.kept_sums import Posted
 from hookflash.projections.reports.tally import FACTS, CallFact, Tally
 
 Row = dict[str, Any]
@@ -137,6 +138,8 @@ class Work:
         self.voicemails = self.rows["voicemails"]
         self.threads = self.rows["threads"]
         self.parked: list[Row] = []
+        self.posted = Posted({}, {})
+        """What the sums of reports are after this batch."""
         self.reached: dict[str, int] = {}
         """The position of each call's last event in the batch, in the call's stream."""
         self.alive_at: dict[str, datetime] = {}
