@@ -46,6 +46,7 @@ from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
 from hookflash.orchestrator.runtime.inbound_texts import InboundTexts
 from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.log_tail import LogTail
+from hookflash.orchestrator.runtime.prepared_words import prepare_words
 from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.runtime.replies import Replies
@@ -235,7 +236,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
     stalled = StalledAppends(parts.log.store, clock)
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run(), stalled.run()]
-    work += [parts.runner.retry_unreadable(), parts.replies.run()]
+    work += [parts.runner.retry_unreadable(), parts.replies.run(), prepare_words(parts.log.compute)]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
     if parts.clock is not None:
