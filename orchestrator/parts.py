@@ -57,6 +57,7 @@ from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.swept_calls import SweptCalls
 from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.collector import calls_are_resumed
 from hookflash.orchestrator.system.ids import RandomIds, new_secret
 from hookflash.orchestrator.telemetry.following import TelemetryFeed
 from hookflash.orchestrator.telemetry.providers import Telemetry
@@ -232,7 +233,8 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     clock = parts.ports.clock
     position = await parts.log.last_position()
     tail = LogTail(parts.log, parts.handler, parts.dispatcher, position)
-    recovery = Recovery(parts.dispatcher, clock, SweptCalls(parts.log, parts.runner))
+    swept = SweptCalls(parts.log, parts.runner)
+    recovery = Recovery(parts.dispatcher, clock, swept, calls_are_resumed)
     checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
     stalled = StalledAppends(parts.log.store, clock)
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run(), stalled.run()]
