@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from hookflash.domain.call.commands import (
     Command,
@@ -28,6 +28,7 @@ from hookflash.domain.policy.phone import region_of
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.log.seen import Seen
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.host_clock import played_on_our_clock
 from hookflash.orchestrator.ports.outside import Place, Ports
@@ -77,6 +78,15 @@ class UnknownNumber(HookflashError, LookupError):
         self.number = number
 
 
+class Arriving(NamedTuple):
+    """A call as its carrier reports it; ``known`` is its provider's id, or one of ours."""
+
+    to: str
+    from_: str | None
+    known: str
+    test: bool = False
+
+
 class Inbound:
     """Makes the command that receives a call."""
 
@@ -84,17 +94,27 @@ class Inbound:
         self._workspaces = workspaces
         self._outside = outside
 
-    async def receive(
-        self, to: str, from_: str | None, provider_call_id: str, *, test: bool
-    ) -> ReceiveCall:
-        """Look up and freeze the call's flow, jobs and actions.
+    async def call_id(self, arriving: Arriving) -> str:
+        """The id of the call, in the workspace that owns its number as far as is known here.
+
+        Raises :class:`UnknownNumber`.
+        """
+        number = called_number(arriving.to)
+        owner = (await self._workspaces.owner(number, Seen())).workspace if number else ""
+        if not owner:
+            raise UnknownNumber(arriving.to, number)
+        return call_id(owner, arriving.known)
+
+    async def receive(self, arriving: Arriving, seen: Seen) -> ReceiveCall:
+        """Look up and freeze the call's flow, jobs and actions; ``seen`` notes what was read.
 
         Raises :class:`UnknownNumber`, and ``NotCarriedHere`` if this process does not carry the
         calls of the number.
         """
+        to, from_, known, test = arriving
         number = called_number(to)
-        owner = await self._workspaces.owner(number) if number else None
-        workspace = await self._workspaces.get(owner.workspace) if owner else None
+        owner = await self._workspaces.owner(number, seen) if number else None
+        workspace = await self._workspaces.get(owner.workspace, seen) if owner else None
         flow = workspace.flows.get(number) if workspace and number else None
         if workspace is None or flow is None or number is None:
             raise UnknownNumber(to, number)
@@ -102,7 +122,6 @@ class Inbound:
         place = Place(workspace.slug, workspace.carrier_of(number))
         offers = None if test else self._outside.voice_of(place).offers
         jobs = workspace.attached(number)
-        known = provider_call_id or self._outside.ids.new("call")
         return ReceiveCall(
             id=f"received/{known}",
             at=self._outside.clock.now(),

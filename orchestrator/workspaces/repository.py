@@ -57,6 +57,8 @@ from hookflash.orchestrator.workspaces.local_times import local_time_of
 
 CONTACTS: Final = 1_000
 """How many contacts stay cached."""
+CLAIMS: Final = 10_000
+"""How many owners of numbers stay cached."""
 
 
 class NumberTaken(HookflashError, ValueError):
@@ -99,6 +101,8 @@ class WorkspaceRepository:
         self._hashing: dict[str, asyncio.Lock] = {}
         self._contacts: OrderedDict[str, tuple[Contact, int]] = OrderedDict()
         """Contacts by stream, each with the position of its last event."""
+        self._claims: OrderedDict[str, Claim] = OrderedDict()
+        """Claims by stream, of numbers that a workspace owns."""
         self._salts: dict[str, tuple[str, int]] = {}
         """The salt of each workspace's erased opt-outs, and how far it was looked for."""
 
@@ -132,9 +136,20 @@ class WorkspaceRepository:
         """Return the workspace as it was last read in this process; None if it never was."""
         return self._known.get(slug)
 
-    async def owner(self, number: str) -> Claim:
+    async def owner(self, number: str, seen: Seen | None = None) -> Claim:
         """Return the claim on ``number`` (E.164): which workspace owns it."""
-        return fold_claim(number, await self._log.read_stream(claim_stream(number)))
+        stream = claim_stream(number)
+        found = self._claims.get(stream) if seen is not None and not seen.fresh else None
+        if found is None:
+            found = fold_claim(number, await self._log.read_stream(stream))
+            self._claims.pop(stream, None)
+            if found.workspace:  # numbers that callers make up are not kept
+                self._claims[stream] = found
+                if len(self._claims) > CLAIMS:
+                    self._claims.popitem(last=False)
+        if seen is not None:
+            seen.note(stream, found.position)
+        return found
 
     async def contact(self, workspace: str, number: str, seen: Seen | None = None) -> Contact:
         """Return a contact's current consent to texts."""
