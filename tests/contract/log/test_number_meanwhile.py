@@ -1,4 +1,4 @@
-"""A number that changes between a call's or a text's look-up and its append counts as it is then."""
+"""A number that changes between a look-up for a call or text and its append counts as it then is."""
 
 from pathlib import Path
 
