@@ -16,8 +16,8 @@ from hookflash.projections.projections import Projections
 
 P = ParamSpec("P")
 R = TypeVar("R")
-GATHER_SECONDS = 0.015
-"""How long events gather before a round of which nothing waits: a call adds some at a time."""
+GATHER_SECONDS = 0.05
+"""How long events gather before a round for which nothing waits: a call adds some at a time."""
 PAUSE_SECONDS = 0.005
 """The longest pause before a round that is waited for; otherwise as long as the last round took."""
 LOOK_SECONDS = 0.005

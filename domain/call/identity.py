@@ -1,5 +1,6 @@
 """Deterministic ids: two workers, or two tries, compute the same one."""
 
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("5f0c2b5e-7c1a-5d0e-9b1f-6b8a1c0f4e21")
@@ -12,6 +13,7 @@ def call_id(workspace: str, provider_call_id: str) -> str:
     return f"{workspace}.call.{uuid5(NAMESPACE, f'{workspace}/{provider_call_id}').hex[:16]}"
 
 
+@lru_cache(maxsize=4_096)
 def effect_key(call: str, action: str, occurrence: int) -> str:
     """The idempotency key of an action at the provider.
 

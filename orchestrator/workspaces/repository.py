@@ -57,6 +57,8 @@ from hookflash.orchestrator.workspaces.local_times import local_time_of
 
 CONTACTS: Final = 1_000
 """How many contacts stay cached."""
+BRIEFINGS: Final = 1_000
+"""How many briefings stay cached."""
 CLAIMS: Final = 10_000
 """How many owners of numbers stay cached."""
 
@@ -101,6 +103,7 @@ class WorkspaceRepository:
         self._hashing: dict[str, asyncio.Lock] = {}
         self._contacts: OrderedDict[str, tuple[Contact, int]] = OrderedDict()
         """Contacts by stream, each with the position of its last event."""
+        self._briefings: dict[tuple[object, ...], Briefing] = {}
         self._claims: OrderedDict[str, Claim] = OrderedDict()
         """Claims by stream, of numbers that a workspace owns."""
         self._salts: dict[str, tuple[str, int]] = {}
@@ -344,11 +347,19 @@ class WorkspaceRepository:
 
         Published versions never change, so cached ones are used without reading the log.
         """
+        wanted = (call.workspace, call.agent_name, call.greeting, call.language, call.jobs)
+        if (known := self._briefings.get(wanted)) is not None:
+            return known
         workspace = self._known.get(call.workspace)
         if workspace is None or not _has_jobs_of(workspace, call):
             workspace = await self.get(call.workspace)
-        jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
-        return brief(call.agent_name, call.greeting, jobs, call.language)
+        if workspace is None:
+            return brief(call.agent_name, call.greeting, (), call.language)
+        jobs = [workspace.job(name, version) for name, version in call.jobs]
+        made = self._briefings[wanted] = brief(call.agent_name, call.greeting, jobs, call.language)
+        if len(self._briefings) > BRIEFINGS:
+            del self._briefings[next(iter(self._briefings))]
+        return made
 
 
 def _all_from_the_log() -> Seen:

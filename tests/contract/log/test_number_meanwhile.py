@@ -1,4 +1,4 @@
-"""A number that changes between a look-up for a call or text and its append counts as it then is."""
+"""A number that changes between a look-up and its append counts as it is at the append."""
 
 from pathlib import Path
 
