@@ -13,6 +13,7 @@ from hookflash.domain.call.events import (
     voicemail,
 )
 from hookflash.domain.carrying import events as carrying
+from hookflash.domain.contacts import events as cards
 from hookflash.domain.erasure import events as erasure
 from hookflash.domain.inbox import events as inbox
 from hookflash.domain.inbox import reply_events as replies
@@ -39,6 +40,7 @@ DECLARING = (
     carrying,
     inbox,
     replies,
+    cards,
     quarantine,
     messages,
     erasure,

@@ -7,24 +7,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hookflash.domain.call.commands import HangUpCall
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.marking import Mark
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configured_carriers.checks import CarrierCheck, check_of_workspace
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.configured_carriers.own_calls import OwnCalls
+from hookflash.orchestrator.contact_ids import parse_contact
+from hookflash.orchestrator.contact_writing import ContactWriting
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
     erase_contact,
-    parse_contact,
 )
 from hookflash.orchestrator.integrity.erasing_recordings import (
     NoRecordingStore,
     RecordingsLeft,
     delete_recordings,
 )
-from hookflash.orchestrator.live_calls import LiveCalls
 from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.parts import Parts, observed, open_parts, running, simulators_of
 from hookflash.orchestrator.ports.agent import Agent
@@ -46,6 +48,7 @@ from hookflash.orchestrator.system.collector import tuned_collector
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.telemetry.providers import Telemetry
 from hookflash.orchestrator.thread_marks import MarkedThread, ThreadMarks
+from hookflash.orchestrator.waveforms import Waveform, Waveforms, waveform_of
 from hookflash.orchestrator.workspaces.carrier_limits import check_document
 from hookflash.orchestrator.workspaces.carrier_offers import limits_of
 from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
@@ -57,7 +60,7 @@ from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.voicemails.queries import KeptRecording
 
 
-class CallCenter(LiveCalls):
+class CallCenter(ContactWriting):
     """Decides, records and acts on the calls of one log; open it with :meth:`open`.
 
     Use it from one event loop. What a method was told is durable when it returns. A call id that is
@@ -68,6 +71,8 @@ class CallCenter(LiveCalls):
     - ``keys`` issues, lists and revokes the API keys of workspaces.
     - ``webhooks`` manages webhook endpoints; None unless opened with a sender for webhooks.
     - ``sandbox`` holds test calls.
+    - ``call_views`` are the saved views of lists of calls.
+    - ``sessions`` are those of browsers that signed in to the console.
     - ``beside`` are processes for work on what others sent, such as test scenarios.
     """
 
@@ -78,7 +83,16 @@ class CallCenter(LiveCalls):
         self.workspaces = WorkspaceEditor(parts.workspaces, self._limits, self.beside)
         self.keys = parts.keys
         self.webhooks = parts.webhooks
-        self.sandbox = Sandbox(self, parts.workspaces, parts.handler, parts.line, parts.ports.agent)
+        self.sessions = parts.sessions
+        self.call_views = parts.call_views
+        self.sandbox = Sandbox(
+            self,
+            parts.workspaces,
+            parts.handler,
+            parts.line,
+            parts.ports.agent,
+            self.workspaces.parsed_job,
+        )
         self._simulators = simulators_of(parts)
         for simulator in self._simulators:
             simulator.connect(self.report)
@@ -88,6 +102,7 @@ class CallCenter(LiveCalls):
         self._leases = parts.leases
         self._corrected = parts.clock
         self._marks = ThreadMarks(parts.log, parts.ports.clock)
+        self._waveforms = Waveforms()
 
     @staticmethod
     def open(  # noqa: PLR0913 - one keyword a port
@@ -107,21 +122,20 @@ class CallCenter(LiveCalls):
         carriers: WorkspaceCarriers | None = None,
         simulate: bool | None = None,
         tune_gc: bool = False,
+        compress: bool = False,
     ) -> AbstractAsyncContextManager["CallCenter"]:
         """Open the log under ``url`` as a worker, with ``async with``; it is created if missing.
 
-        ``url`` is ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
-        The scripted agent and the system clock stand in if none is given. Live calls are carried
-        through the ports alone: without ``telephony``, what one needs raises ``NotCarriedHere``;
-        without ``messaging``, its texts wait for a process that has it. Test calls are simulated.
-        ``recordings`` fetches voicemails, ``recording_store`` keeps them. ``understanding`` reads
-        answers, too. ``carriers`` serves those that workspaces configured. Opened without any, a
-        database without live calls becomes a simulated one, for good: the simulator stands in for
-        all ports. ``simulate`` False leaves a new database as it is; True requires that.
-        ``tune_gc`` spares calls full garbage collections. Waits for a database that is away. Raises
-        ``SimulatedDatabase`` for a live port in a simulated one, ``LiveDatabase`` if ``simulate``
-        is True for a live one, ``ValueError`` if it is beside a port or a model is missing,
-        ``BadLogUrl``, ``LogUnavailable``, ``UnknownTopic`` or ``NewerViews``.
+        ``url``: ``sqlite:///FILE``, ``sqlite://`` (in memory) or ``postgresql://USER@HOST/NAME``.
+        The scripted agent and the system clock stand in. Live calls are carried through the ports
+        alone: without ``telephony``, what one needs raises ``NotCarriedHere``; without
+        ``messaging``, its texts wait for a process that has it. Test calls are simulated.
+        ``recordings`` fetches voicemails, ``recording_store`` keeps them, ``understanding`` reads
+        answers, ``carriers`` serves those of workspaces. Opened without any, a database without
+        live calls becomes a simulated one, for good, unless ``simulate`` is False; True requires
+        it. ``tune_gc`` spares calls full garbage collections; ``compress`` is for all of the log.
+        Raises ``ValueError``, ``BadLogUrl``, ``NewerViews``, ``LogUnavailable``, ``LiveDatabase``,
+        ``SimulatedDatabase``, ``CompressionMissing``, ``UnknownTopic``. Waits for the database.
         """
         build = partial(
             open_parts,
@@ -138,6 +152,7 @@ class CallCenter(LiveCalls):
             understanding=understanding,
             carriers=carriers,
             simulate=simulate,
+            compress=compress,
         )
         return _work(build, url, telemetry, tune_gc=tune_gc)
 
@@ -181,6 +196,18 @@ class CallCenter(LiveCalls):
             if stored := await self.workspaces.stored_jobs(invalid.workspace):
                 return read_workspace(file, stored)
             raise
+
+    async def hang_up(self, call_id: str, *, key: str = "") -> None:
+        """End a live call from our side: the carrier is asked to hang up, until it has.
+
+        ``key`` is the id of the API key of who asked for it. Asked for again, it does nothing.
+        """
+        known = self.new_id("hang-up")
+        await self._dispatcher.carry_out(
+            self._dispatcher.ask(
+                call_id, lambda _: HangUpCall(id=known, at=self.now(), asked_by=key)
+            )
+        )
 
     async def mark_thread(
         self, workspace: str, thread: str, mark: Mark, *, message_id: str = ""
@@ -250,6 +277,15 @@ class CallCenter(LiveCalls):
                     answer = await ask_to_discard(self._ports, copy)
                     discarded[copy.recording] = isinstance(answer, Accepted)
 
+    async def check_carriers(self, workspace: str) -> tuple[CarrierCheck, ...]:
+        """Look at each carrier of a workspace; it may ask the carriers, which may cost money.
+
+        Empty where this process serves no carriers of workspaces.
+        """
+        if self._carriers is None:
+            return ()
+        return await check_of_workspace(self._carriers, await self.workspaces.get(workspace))
+
     def served_kinds(self) -> tuple[tuple[CarrierKind[Any], RouterContext], ...]:
         """The kinds of carriers that this process serves, each with what its webhooks need."""
         return self._carriers.kinds() if self._carriers is not None else ()
@@ -265,6 +301,15 @@ class CallCenter(LiveCalls):
         if store is None:
             raise NoRecordingStore("recordings are in a store: open with recording_store=")
         return store.read(recording.object_key, start, recording.size if end is None else end)
+
+    async def waveform(self, recording: KeptRecording) -> Waveform:
+        """How loud a recording is over time. Raises as :meth:`recording_sound` does."""
+        known = self._waveforms.get(recording.sha256)
+        if known is None:
+            sound = b"".join([piece async for piece in self.recording_sound(recording)])
+            known = await self._runner.ask(waveform_of, sound)
+            self._waveforms.keep(recording.sha256, known)
+        return known
 
     @property
     def clock_skew(self) -> float:
@@ -286,6 +331,10 @@ class CallCenter(LiveCalls):
         self._disconnect_simulators()  # from what began while the effects were finished
         await super().close()
         self._leases.close()
+        if self.sessions is not None:
+            self.sessions.close()
+        if self.call_views is not None:
+            self.call_views.close()
         if self._carriers is not None:
             await self._carriers.close()
         await self.beside.close()

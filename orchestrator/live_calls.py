@@ -10,15 +10,14 @@ from hookflash.domain.call.commands import (
     AnswerCall,
     EndCall,
     HearText,
-    ReceiveCall,
 )
 from hookflash.domain.call.deciding.asides import is_answered
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.events import AgentSpoke, CallerSpoke, CallEvent
-from hookflash.domain.call.repeats import is_another_call
 from hookflash.domain.event import Actor
-from hookflash.domain.idempotency import HEAR, PRESS, NameReused, command_id
+from hookflash.domain.idempotency import HEAR, PRESS, command_id
 from hookflash.domain.inbox.events import TextReceived
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.orchestrator.agents.desk.complaints import Complaints
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
@@ -32,15 +31,15 @@ from hookflash.orchestrator.ports.reports import LegStatus, Recording, Report, T
 from hookflash.orchestrator.ports.telephony import Verdict
 from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.carrier_messages import Callback
-from hookflash.orchestrator.runtime.inbound import command_for
+from hookflash.orchestrator.runtime.inbound import Arriving, command_for
 from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
 from hookflash.orchestrator.runtime.listening import Listening, Pressed, Spoken
-from hookflash.orchestrator.runtime.live_count import TooManyCalls
 from hookflash.orchestrator.runtime.lost_gateway import (
     CarrierOfWorkspace,
     LostGateway,
     end_lost_calls,
 )
+from hookflash.orchestrator.runtime.reception import Reception
 from hookflash.orchestrator.runtime.repeated_requests import RepeatedRequests
 
 
@@ -52,7 +51,8 @@ class LiveCalls(CallReader):
         self._ports = parts.ports
         self._dispatcher = parts.dispatcher
         self._handler = parts.handler
-        self._inbound = parts.inbound
+        most = parts.ports.settings.most_live_calls
+        self._reception = Reception(parts.handler, parts.dispatcher, parts.inbound, most)
         self._quarantine = parts.quarantine
         self._messages = parts.messages
         self._texts = parts.texts
@@ -72,40 +72,25 @@ class LiveCalls(CallReader):
         )
 
     async def receive_call(
-        self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
+        self,
+        *,
+        to: str,
+        from_: str | None,
+        provider_call_id: str = "",
+        test: bool = False,
+        draft: Job | None = None,
     ) -> str:
         """Record an incoming call and return its id; the same ``provider_call_id``, the same id.
 
-        ``to`` is the business number that was called and ``from_`` the caller's, None or
-        ``anonymous`` if withheld. Both are read in the forms that carriers send: E.164, national,
-        ``tel:`` or ``sip:``; a caller id that is no number is kept as it is. Without a
-        ``provider_call_id`` each call is a new one. ``test`` marks a test call, whose phones and
-        texts are simulated. Raises ``UnknownNumber`` if no workspace has ``to``, ``NameReused`` if
-        another caller's call had the id, ``TooManyCalls`` if this process holds as many live calls
-        as it may, and ``NotCarriedHere`` for a live call without telephony.
+        ``to`` is the business number and ``from_`` the caller's, None or ``anonymous`` if withheld,
+        as carriers send them. Without a ``provider_call_id`` each call is a new one. ``test``:
+        phones and texts are simulated; ``draft`` is the only job then. Raises ``UnknownNumber``,
+        ``NameReused`` for another caller, ``TooManyCalls``, ``NotCarriedHere`` without telephony.
         """
         if not test and not self._ports.carries_calls:
             raise NotCarriedHere
-        command = await self._inbound.receive(to, from_, provider_call_id, test=test)
-        await self._check_room(command.call_id)
-        await self._dispatcher.carry_out(self._receive(command))
-        return command.call_id
-
-    async def _check_room(self, call_id: str) -> None:
-        """Refuse one call too many; one that is in the log already is none."""
-        most = self._ports.settings.most_live_calls
-        if len(self._handler.live) < most or call_id in self._handler.live:
-            return
-        known = await self._handler.load(call_id)
-        if not known.position:
-            self._handler.forget(call_id)
-            raise TooManyCalls(most)
-
-    async def _receive(self, command: ReceiveCall) -> None:
-        known = await self._dispatcher.ask(command.call_id, lambda _: command)
-        call = await self._handler.load(command.call_id)
-        if not known and is_another_call(call, command):
-            raise NameReused(command.provider_call_id)
+        known = provider_call_id or self.new_id("call")
+        return await self._reception.receive(Arriving(to, from_, known, test, draft))
 
     async def receive_text(
         self, *, to: str, from_: str, body: str, message_id: str = ""

@@ -81,6 +81,18 @@ class LogReader:
 
         return await fork_in(self._log.store, call_id, change, at)
 
+    async def fork_as_test(
+        self, fork: "Fork", change: "time_machine.Change", *, words: bool = False
+    ) -> str:
+        """A fork as a Python test that fails while ``change`` would end the call otherwise.
+
+        With ``words``, what was said and the numbers stay in it; a test of changed jobs needs them.
+        The errors of ``hookflash.time_machine`` say why a call cannot be kept as a test.
+        """
+        from hookflash.orchestrator.time_machine.of_center import test_in  # noqa: PLC0415 - as above
+
+        return await test_in(self._log.store, fork, change, words=words)
+
     async def parked(self, workspace: str) -> tuple[ParkedEvent, ...]:
         """The events of a workspace that are damaged or that a view could not handle."""
         return await self._runner.ask(self._runner.views.parked, workspace)

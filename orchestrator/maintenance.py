@@ -18,13 +18,13 @@ from hookflash.orchestrator.configured_carriers import checks
 from hookflash.orchestrator.configured_carriers.checks import CarrierAtStart, CarrierCheck
 from hookflash.orchestrator.configured_carriers.discarding import discard_copies
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
+from hookflash.orchestrator.contact_ids import parse_contact
 from hookflash.orchestrator.integrity import export, import_
 from hookflash.orchestrator.integrity import verify as verifying
 from hookflash.orchestrator.integrity.erasing import (
     EraseContact,
     Erasure,
     erase_contact,
-    parse_contact,
 )
 from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft, delete_recordings
 from hookflash.orchestrator.integrity.findings import Report
@@ -33,6 +33,7 @@ from hookflash.orchestrator.log.awaiting import until_answering
 from hookflash.orchestrator.log.existing import checked, open_existing
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.portions import FEW, in_processes
 from hookflash.orchestrator.ports.recordings import RecordingStore
 from hookflash.orchestrator.projection_runner import open_views
 from hookflash.orchestrator.system.clock import SystemClock
@@ -79,14 +80,17 @@ def verify(url: str, progress: Progress = _ignore) -> Report:
             views.dispose()
 
 
-def rebuild(url: str, progress: Progress = _ignore) -> int:
+def rebuild(url: str, progress: Progress = _ignore, *, processes: int = 1) -> int:
     """Build every view from the log again, readable meanwhile; returns the log position reached.
 
-    Raises ``RebuildOvertaken`` if another rebuild began meanwhile, and ``NewerViews``.
+    ``processes`` share the work on a long log; a program that starts some must guard its main
+    module, as ``multiprocessing`` needs it. Raises ``RebuildOvertaken`` if another rebuild began
+    meanwhile, and ``NewerViews``.
     """
     with open_existing(url) as store, closing(open_views(url, store)) as views:
         views.catch_up()
-        return views.rebuild(progress)
+        many = processes > 1 and store.last_position() > FEW
+        return views.rebuild(progress, in_processes(url, processes) if many else None)
 
 
 def export_log(url: str, progress: Progress = _ignore) -> Iterator[bytes]:
@@ -104,13 +108,14 @@ def export_call(url: str, call_id: str, *, redact: bool = False) -> Iterator[byt
         yield from (export.export_fixture if redact else export.export_call)(store, call_id)
 
 
-def import_log(url: str, file: Path) -> Imported:
+def import_log(url: str, file: Path, *, compress: bool = False) -> Imported:
     """Store the events of an exported ``file``; those that the log has already are skipped.
 
-    The log is created if missing. Raises ``InvalidLog`` with every mistake in the file, or
-    ``OSError`` if it cannot be read; nothing is stored then.
+    The log is created if missing; with ``compress``, its events are compressed from now on. Raises
+    ``InvalidLog`` with every mistake in the file, ``OSError`` if it cannot be read, or
+    ``CompressionMissing``; nothing is stored then.
     """
-    with checked(open_store(url)) as store:
+    with checked(open_store(url, compress=compress)) as store:
         return import_.import_log(store, file)
 
 
@@ -186,9 +191,14 @@ class Configuration:
 
 
 @asynccontextmanager
-async def configuring(url: str, *, create: bool = False) -> AsyncIterator[Configuration]:
-    """Change workspaces and keys, with ``async with``; with ``create``, in a new log too."""
-    store = checked(open_store(url)) if create else open_existing(url)
+async def configuring(
+    url: str, *, create: bool = False, compress: bool = False
+) -> AsyncIterator[Configuration]:
+    """Change workspaces and keys, with ``async with``; with ``create``, in a new log too.
+
+    With ``create`` and ``compress``, the log's events are compressed from now on.
+    """
+    store = checked(open_store(url, compress=compress)) if create else open_existing(url)
     log = EventLog(store, live=False)
     clock, ids = SystemClock(), RandomIds()
     try:

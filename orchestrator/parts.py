@@ -11,6 +11,7 @@ from datetime import datetime
 
 from hookflash.orchestrator.agents.scripted import ScriptedAgent
 from hookflash.orchestrator.api_keys import ApiKeys
+from hookflash.orchestrator.call_views import CallViews
 from hookflash.orchestrator.carriers.simulator.messaging import SimulatedMessaging
 from hookflash.orchestrator.carriers.simulator.recordings import SimulatedRecordings
 from hookflash.orchestrator.carriers.simulator.simulator import Simulator
@@ -20,9 +21,11 @@ from hookflash.orchestrator.carrying import simulate as mark_simulated
 from hookflash.orchestrator.configured_carriers.carrier_book import CarrierBook
 from hookflash.orchestrator.configured_carriers.configured_ports import ConfiguredPorts
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
+from hookflash.orchestrator.log.call_view_table import CallViewTable
 from hookflash.orchestrator.log.cursors import Cursors
 from hookflash.orchestrator.log.existing import checked
 from hookflash.orchestrator.log.log import EventLog
+from hookflash.orchestrator.log.session_table import SessionTable
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.log.turn_table import TurnTable
 from hookflash.orchestrator.ports.agent import Agent
@@ -46,6 +49,7 @@ from hookflash.orchestrator.runtime.inbound import Inbound, Quarantine
 from hookflash.orchestrator.runtime.inbound_texts import InboundTexts
 from hookflash.orchestrator.runtime.live_checks import LiveChecks
 from hookflash.orchestrator.runtime.log_tail import LogTail
+from hookflash.orchestrator.runtime.prepared_words import prepare_words
 from hookflash.orchestrator.runtime.recording_expiry import RecordingExpiry
 from hookflash.orchestrator.runtime.recovery import Recovery
 from hookflash.orchestrator.runtime.replies import Replies
@@ -53,9 +57,11 @@ from hookflash.orchestrator.runtime.revocations import Revocations
 from hookflash.orchestrator.runtime.stalled_appends import StalledAppends
 from hookflash.orchestrator.runtime.turn_leases import Leases, LocalLeases, StoredLeases
 from hookflash.orchestrator.sandbox.line import SandboxLine
+from hookflash.orchestrator.sessions import BrowserSessions
 from hookflash.orchestrator.settings import Settings
 from hookflash.orchestrator.swept_calls import SweptCalls
 from hookflash.orchestrator.system.clock import SystemClock
+from hookflash.orchestrator.system.collector import calls_are_resumed
 from hookflash.orchestrator.system.ids import RandomIds, new_secret
 from hookflash.orchestrator.telemetry.following import TelemetryFeed
 from hookflash.orchestrator.telemetry.providers import Telemetry
@@ -75,7 +81,8 @@ class Parts:
     """What a call center consists of. Test calls use ``line`` instead of ``ports``.
 
     Without ``webhooks`` this process delivers none. ``clock`` is that of ``ports`` where it follows
-    the database's.
+    the database's. ``sessions`` and ``call_views`` are there where ``open_parts`` opened
+    the database.
     """
 
     log: EventLog
@@ -95,6 +102,8 @@ class Parts:
     clock: CorrectedClock | None = None
     webhooks: WebhookService | None = None
     carriers: CarrierBook | None = None
+    sessions: BrowserSessions | None = None
+    call_views: CallViews | None = None
 
 
 def open_parts(  # noqa: PLR0913 - one keyword a port
@@ -112,6 +121,7 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     understanding: Understanding | None = None,
     carriers: WorkspaceCarriers | None = None,
     simulate: bool | None = None,
+    compress: bool = False,
 ) -> Parts:
     """The parts of a call center on the log under ``url``; see ``CallCenter.open``."""
     clock = CorrectedClock(clock or SystemClock())
@@ -129,19 +139,20 @@ def open_parts(  # noqa: PLR0913 - one keyword a port
     )
     check_understanding(ports)
     with ExitStack() as opened:
-        store = opened.enter_context(checked(open_store(url)))
+        store = opened.enter_context(checked(open_store(url, compress=compress)))
         clock.follow(store.now)
         views = opened.enter_context(closing(open_views(url, store)))
         simulated = _simulates(store, ports, simulate, live=carriers is not None)
-        if simulated:
-            ports = _with_simulator(ports, line)
-        table = TurnTable(open_database(url))
+        ports = _with_simulator(ports, line) if simulated else ports
+        table, sessions = TurnTable(open_database(url)), SessionTable(open_database(url))
+        saved = CallViewTable(open_database(url))
         opened.pop_all()
     log = EventLog(store)
     runner = ProjectionRunner(log, views, live=True)
     leases = StoredLeases(table, ports.ids.new("worker"), clock, runner.ask)
     built = build_parts(log, runner, ports, line, leases, carriers=carriers, simulated=simulated)
-    parts = replace(built, clock=clock)
+    known = BrowserSessions(built.keys, sessions, clock, runner.ask)
+    parts = replace(built, clock=clock, sessions=known, call_views=CallViews(saved, runner.ask))
     if webhooks is None:
         return parts
     return replace(parts, webhooks=_webhook_service(url, parts, webhooks))
@@ -231,11 +242,12 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     clock = parts.ports.clock
     position = await parts.log.last_position()
     tail = LogTail(parts.log, parts.handler, parts.dispatcher, position)
-    recovery = Recovery(parts.dispatcher, clock, SweptCalls(parts.log, parts.runner))
+    swept = SweptCalls(parts.log, parts.runner)
+    recovery = Recovery(parts.dispatcher, clock, swept, calls_are_resumed)
     checks = LiveChecks(parts.ports, parts.handler, parts.dispatcher, parts.runner.quiet_calls)
     stalled = StalledAppends(parts.log.store, clock)
     work = [parts.runner.run(), tail.run(clock), recovery.run(), checks.run(), stalled.run()]
-    work += [parts.runner.retry_unreadable(), parts.replies.run()]
+    work += [parts.runner.retry_unreadable(), parts.replies.run(), prepare_words(parts.log.compute)]
     if parts.webhooks is not None:
         work.append(parts.webhooks.run())
     if parts.clock is not None:

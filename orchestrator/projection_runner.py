@@ -16,10 +16,12 @@ from hookflash.projections.projections import Projections
 
 P = ParamSpec("P")
 R = TypeVar("R")
-GATHER_SECONDS = 0.015
-"""How long events gather before a round of which nothing waits: a call adds some at a time."""
+GATHER_SECONDS = 0.05
+"""How long events gather before a round for which nothing waits: a call adds some at a time."""
 PAUSE_SECONDS = 0.005
 """The longest pause before a round that is waited for; otherwise as long as the last round took."""
+LOOK_SECONDS = 0.005
+"""Between two looks at views that another worker updates: each costs both workers time."""
 ALONE_SECONDS = 0.1
 """How long views that another worker updates may not move before this one updates them."""
 PATIENCE_SECONDS = 3.0
@@ -70,10 +72,12 @@ class ProjectionRunner:
         while goal := await self._goal():
             await self._gather()
             began = time()
-            if self._leader_at is None or not await self._led(goal, began):
+            is_led = self._leader_at is not None and await self._led(goal, began)
+            if not is_led:
                 await self._lead(max(goal, self._log.appended))
             ended = time()
-            self._soonest = ended + min(ended - began, PAUSE_SECONDS)
+            pause = LOOK_SECONDS if is_led else min(ended - began, PAUSE_SECONDS)
+            self._soonest = ended + pause
             self._notifier.notify()
 
     async def _lead(self, goal: int) -> None:

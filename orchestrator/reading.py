@@ -13,9 +13,10 @@ from hookflash.domain.workspace.claim import claim_stream
 from hookflash.domain.workspace.contact import Contact
 from hookflash.domain.workspace.events import JobSaved
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.inbox_reader import InboxReader
 from hookflash.orchestrator.log.existing import open_existing
 from hookflash.orchestrator.log.log import EventLog
-from hookflash.orchestrator.log_reader import LogReader, no_call
+from hookflash.orchestrator.log_reader import no_call
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.projection_runner import ProjectionRunner, open_views
 from hookflash.orchestrator.runtime.usage_ledger import UsageLedger, day_of
@@ -26,8 +27,6 @@ from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.orchestrator.workspaces.used_today import UsedToday, used_today
 from hookflash.projections.calls.from_log import summary_of
 from hookflash.projections.calls.queries import CallSummary, marked
-from hookflash.projections.inbox.marks import with_marks
-from hookflash.projections.inbox.queries import Thread, ThreadStatus, marked_thread
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import Step, TimelineLine, replay, timeline
 from hookflash.projections.reports.question import By, Choices, Question
@@ -44,16 +43,20 @@ CHANGING: Final = frozenset(
     {
         "answer",
         "apply",
+        "call_views",
         "caught_up",
+        "check_carriers",
         "clock_skew",
         "desk",
         "end",
+        "hang_up",
         "erase",
         "forget",
         "gateway_lost",
         "hear",
         "keys",
         "mark_thread",
+        "name_contact",
         "new_id",
         "now",
         "phone_answered",
@@ -61,15 +64,19 @@ CHANGING: Final = frozenset(
         "receive_call",
         "receive_text",
         "recording_sound",
+        "remove_note",
         "keep_message",
         "report",
         "room",
         "sandbox",
+        "sessions",
         "served_kinds",
         "until",
+        "waveform",
         "use_tool",
         "webhooks",
         "workspaces",
+        "write_note",
     }
 )
 """Names of a ``CallCenter`` that a reader does not have."""
@@ -94,7 +101,7 @@ class ReadOnlyLog(EventLog):
         raise ReadOnly("append")
 
 
-class CallReader(LogReader):
+class CallReader(InboxReader):
     """Reads one log, for one event loop.
 
     ``workspace`` is always a workspace's id, such as ``harbor-dental``. Lists are answered from
@@ -113,9 +120,8 @@ class CallReader(LogReader):
         workspaces: WorkspaceRepository,
         clock: Clock,
     ) -> None:
-        super().__init__(log, runner)
+        super().__init__(log, runner, clock)
         self._workspaces = workspaces
-        self._clock = clock
 
     async def call(self, call_id: str) -> CallSummary:
         """One call: its state, its outcome, how long it took. Raises ``NoSuchCall``.
@@ -128,90 +134,6 @@ class CallReader(LogReader):
         if found is None:
             raise no_call(call_id, history)
         return marked(found, self._clock.now())
-
-    async def calls(
-        self, workspace: str, *, tests: bool = True, limit: int = 100, before: int | None = None
-    ) -> tuple[CallSummary, ...]:
-        """Up to ``limit`` calls of a workspace, newest first; without ``tests``, no test calls."""
-        get = self._runner.views.calls.list
-        found = await self._runner.fresh(get, workspace, tests=tests, limit=limit, before=before)
-        return self._marked(found)
-
-    async def calls_in_progress(self, workspace: str) -> tuple[CallSummary, ...]:
-        """A workspace's calls that have not ended, oldest first."""
-        return self._marked(await self._runner.fresh(self._runner.views.calls.live, workspace))
-
-    async def find_calls(self, part: str = "", *, limit: int = 10) -> tuple[CallSummary, ...]:
-        """Calls of all workspaces, newest first, whose id is ``part`` or has it in its last part.
-
-        Without ``part``, the newest calls.
-        """
-        found = await self._runner.fresh(self._runner.views.calls.find, part, limit=limit)
-        return self._marked(found)
-
-    def _marked(self, calls: tuple[CallSummary, ...]) -> tuple[CallSummary, ...]:
-        """The calls, marked as stale by our clock."""
-        now = self._clock.now()
-        return tuple(marked(call, now) for call in calls)
-
-    async def workspaces_with_calls(self) -> tuple[str, ...]:
-        """The ids of the workspaces that have had a call, in alphabetical order."""
-        return await self._runner.fresh(self._runner.views.calls.workspaces)
-
-    async def inbox(  # noqa: PLR0913 - one keyword a filter
-        self,
-        workspace: str,
-        *,
-        status: ThreadStatus | None = None,
-        unread: bool = False,
-        limit: int = 100,
-        before: int | None = None,
-        calls: int = 50,
-    ) -> tuple[Thread, ...]:
-        """Up to ``limit`` threads of a workspace, most recently active first.
-
-        Each has the items of its newest ``calls``. ``status`` (``open`` or ``done``) and ``unread``
-        narrow the list.
-        """
-        found = await self._runner.fresh(
-            self._runner.views.inbox.threads,
-            workspace,
-            status=status,
-            unread=unread,
-            limit=limit,
-            before=before,
-            calls=calls,
-        )
-        return self._marked_threads(found)
-
-    async def search_inbox(
-        self, workspace: str, text: str, *, limit: int = 50
-    ) -> tuple[Thread, ...]:
-        """Threads in which ``text`` was said, texted or left on voicemail, in any letter case.
-
-        Each has only the items that match. At least three digits also find threads by a part of
-        their numbers; these have the items of their newest call.
-        """
-        search = self._runner.views.inbox.search
-        return self._marked_threads(await self._runner.fresh(search, workspace, text, limit=limit))
-
-    def _marked_threads(self, threads: tuple[Thread, ...]) -> tuple[Thread, ...]:
-        now = self._clock.now()
-        return tuple(marked_thread(thread, now) for thread in threads)
-
-    async def thread(
-        self, workspace: str, thread: str, *, calls: int = 50, before: int | None = None
-    ) -> Thread:
-        """One thread by its id, with the items of its newest ``calls``. Raises ``NotFound``.
-
-        ``before`` is the ``next`` of the page before, for the items of older calls.
-        """
-        get = self._runner.views.inbox.thread
-        found = await self._runner.find(get, workspace, thread, calls=calls, before=before)
-        if found is None:
-            raise NotFound(f"thread “{thread}”")
-        found = with_marks(found, await self._log.read_placed(thread))
-        return marked_thread(found, self._clock.now())
 
     async def transfers(  # noqa: PLR0913 - one keyword a filter
         self,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Event
 from hookflash.projections.calls.queries import CallList
+from hookflash.projections.contacts.queries import Cards
 from hookflash.projections.database.engine import reading, reads_before_writing, writing
 from hookflash.projections.database.gc_pause import collector_paused
 from hookflash.projections.inbox.queries import Inbox
@@ -28,6 +29,7 @@ from hookflash.projections.runner.batch import Batch
 from hookflash.projections.runner.checkpoint import Checkpoint
 from hookflash.projections.runner.kept_rows import KeptRows
 from hookflash.projections.runner.model import ReadModel
+from hookflash.projections.runner.portion import Portions
 from hookflash.projections.runner.projector import Projector
 from hookflash.projections.runner.rebuild import Progress, Rebuild
 from hookflash.projections.runner.rebuild import RebuildOvertaken as RebuildOvertaken
@@ -72,6 +74,7 @@ class Projections:
         self.transfers = Trails(engine)
         self.recordings = Recordings(engine)
         self.reports = Reports(engine)
+        self.cards = Cards(engine)
         self.texts = SentTexts(engine)
         self.received_texts = ReceivedTexts(engine)
         self._source = source
@@ -99,8 +102,8 @@ class Projections:
         return self._engine
 
     def know(self, contact: str, workspace: str | None) -> bool:
-        """Whether a thread of ``workspace`` (None: of any) is that of ``contact``."""
-        return self.inbox.has_contact(contact, workspace)
+        """Whether ``contact`` has a thread or a card in ``workspace`` (None: in any)."""
+        return self.inbox.has_contact(contact, workspace) or self.cards.has(contact, workspace)
 
     def catch_up(self, goal: int | None = None) -> int:
         """Bring the views up to log position ``goal``, by default the current end of the log.
@@ -142,16 +145,21 @@ class Projections:
             self._seen = self._read_current()
             return self._seen.position
 
-    def rebuild(self, progress: Progress = lambda _done, _all: None) -> int:
+    def rebuild(
+        self,
+        progress: Progress = lambda _done, _all: None,
+        portions: Portions | None = None,
+    ) -> int:
         """Rebuild all views from the log and swap them in; returns the log position reached.
 
-        ``progress`` is called with the log position done and the one to reach. Until the swap,
+        ``progress`` is called with the log position done and the one to reach. ``portions``
+        projects the log where one event after the other is too slow. Until the swap,
         readers see the old views, which are still updated. Raises :class:`RebuildOvertaken` if
         another rebuild was started meanwhile, :class:`NewerViews` if a newer version built the
         views.
         """
         self._read_checkpoint()
-        self._rebuild(progress)
+        self._rebuild(progress, portions)
         self._seen = None
         self.catch_up()
         return self.position
@@ -264,5 +272,5 @@ class Projections:
             )
         return seen
 
-    def _rebuild(self, progress: Progress) -> None:
-        Rebuild(self._source, self._engine, self._models).run(progress)
+    def _rebuild(self, progress: Progress, portions: Portions | None = None) -> None:
+        Rebuild(self._source, self._engine, self._models, portions).run(progress)

@@ -61,8 +61,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _needs_postgres(item: pytest.Item) -> bool:
     case = getattr(item, "callspec", None)
     given = case.params.values() if case is not None else ()
-    texts = {value for value in given if isinstance(value, str)}
-    return "postgresql" in texts or "postgres" in getattr(item, "fixturenames", ())
+    texts = [value for value in given if isinstance(value, str)]
+    if any(text.startswith("postgresql") for text in texts):
+        return True
+    return "postgres" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)

@@ -380,7 +380,7 @@ BUILDERS: dict[type[c.Command], Build] = {
     c.ExpireRecording: lambda draw, call: {"effect_key": _kept_key(draw, call)},
     c.StopVoicemail: lambda draw, call: {"effect_key": _key(draw, call)},
     c.EndCall: _end,
-    c.RecordLive: lambda _, __: {},
+    **dict.fromkeys((c.HangUpCall, c.RecordLive), lambda _, __: {}),
 }
 """How to build each command for a given call; ``ReceiveCall`` begins every play."""
 

@@ -21,6 +21,7 @@ FIRST: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
 DAYS: Final = 21
 A_WEEK: Final = (9, 7, 8, 6, 11, 3, 0)
 """Calls on each day of a week."""
+A_TIME: Final = 500
 SECOND_NUMBER: Final = "+14155550110"
 
 
@@ -29,6 +30,26 @@ def fill(url: str, workspace: str, first: datetime = FIRST) -> None:
     with open_store(url) as store:
         for line in weeks(workspace, first):
             store.append(line.events)
+
+
+def fill_many(url: str, workspace: str, calls: int, last: datetime) -> None:
+    """Append so many calls to the log at ``url``, spread over 90 days up to ``last``."""
+    world, kinds, step = World(), cycle(KINDS), timedelta(days=90) / calls
+    with open_store(url) as store:
+        for first in range(0, calls, A_TIME):
+            events = []
+            for n in range(first, min(first + A_TIME, calls)):
+                play = next(kinds)
+                world.now = last - step * (calls - n)
+                number = SECOND_NUMBER if n % 4 == 3 else NUMBER
+                contact = f"+1415555{1000 + n % 8000}"
+                line = world.receive(
+                    contact, workspace=workspace, number=number, test=play is _test
+                )
+                play(line, n)
+                events += line.events
+            store.append(events)
+            world.log.events.clear()
 
 
 def weeks(workspace: str, first: datetime = FIRST) -> list[Line]:

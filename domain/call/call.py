@@ -14,6 +14,7 @@ from hookflash.domain.call.flags import Asserted, PromiseFlag, Truth
 from hookflash.domain.call.pauses import Pause
 from hookflash.domain.call.seen_ids import SeenIds
 from hookflash.domain.job.action import Destination, SavedAction
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.speech.promises import Claimed
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 
@@ -300,6 +301,8 @@ class Call:
     """Whether the host runs the agent, which then owes no turns."""
     actions: Mapping[str, SavedAction] = field(default_factory=dict)
     jobs: tuple[tuple[str, int], ...] = ()
+    drafts: tuple[Job, ...] = ()
+    """The jobs of a test call that are not published, or not as they are here."""
     received_at: datetime | None = None
     conversing_since: datetime | None = None
     """When the agent answered, or the caller came back to it from a transfer's question."""

@@ -12,6 +12,11 @@ from pydantic import AwareDatetime, Field
 
 from hookflash.domain.call.command import Command as Command, StorableText as StorableText
 from hookflash.domain.call.conversation import Question
+from hookflash.domain.call.ending_commands import (
+    CloseCall as CloseCall,
+    EndCall as EndCall,
+    HangUpCall as HangUpCall,
+)
 from hookflash.domain.call.events.speech import Playback
 from hookflash.domain.call.events.transfers import Mailbox, Unavailability
 from hookflash.domain.call.recording_commands import (
@@ -23,8 +28,8 @@ from hookflash.domain.call.recording_commands import (
     PostponeRecording as PostponeRecording,
     RecordDiscarded as RecordDiscarded,
 )
-from hookflash.domain.event import Actor
 from hookflash.domain.job.action import SavedAction
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.limits import ProposalLimits
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 from hookflash.domain.policy.texting import TextingFacts
@@ -69,6 +74,8 @@ class ReceiveCall(Command):
     """The jobs that handle emergencies themselves."""
     keys: bool = True
     """Whether the telephony reports the keys that the caller presses."""
+    drafts: tuple[Job, ...] = ()
+    """The jobs of a test call that are not published, or not as they are here: version 0."""
 
 
 class AnswerCall(Command):
@@ -382,18 +389,5 @@ class RecordStopped(Command):
     """The telephony was told not to record the call, and accepted it."""
 
 
-class CloseCall(Command):
-    """The pause after the goodbye in the speech ``speech_id`` is over."""
-
-    speech_id: str
-
-
 class RecordLive(Command):
     """The provider was asked, and still has the call."""
-
-
-class EndCall(Command):
-    """The call ended; ``by`` is who hung up."""
-
-    reason: str
-    by: Actor = Actor.CALLER

@@ -12,6 +12,7 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.deciding.dropped_moves import DROPPED
+from hookflash.domain.event import Actor
 
 Decided = Sequence[e.CallEvent]
 """The events of one decision, in order."""
@@ -138,6 +139,8 @@ def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
         kind = c.DropMove
     if isinstance(event, e.TransferLapsed) and event.reason == "not_heard":
         kind = c.AskAgain
+    if isinstance(event, e.HangUpRequested) and event.by == Actor.OPERATOR:
+        kind = c.HangUpCall
     if isinstance(event, e.TransferUnanswered) and event.reason == "decided_too_late":
         kind = c.LetGo
     shared = _shared(kind, type(event))
@@ -238,7 +241,9 @@ def _settled(_: Call, __: Any, events: Decided) -> Fields:
     return {"said": [ev.said for ev in events if isinstance(ev, e.PromiseFlagged)]}
 
 
-def _closing(call: Call, _: Any, __: Decided) -> Fields:
+def _closing(call: Call, event: Any, __: Decided) -> Fields:
+    if event.by == Actor.OPERATOR:
+        return {}
     return {"speech_id": call.closing.speech_id if call.closing else ""}
 
 

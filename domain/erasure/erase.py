@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from hookflash.domain.call import events as e
+from hookflash.domain.contacts.events import CardEvent, ContactNamed, NoteWritten
 from hookflash.domain.erasure.codes import is_code, is_our_key, is_tool
 from hookflash.domain.erasure.notations import Notations, notations
 from hookflash.domain.event import Event
@@ -169,6 +170,16 @@ def erase_consent(event: ContactEvent, pseudonym: str) -> ContactEvent:
         moved |= _uncited(event)
     elif isinstance(event, ContactOptedIn):
         moved["words"] = _erased(event.words)
+    return event.model_copy(update=moved)
+
+
+def erase_card(event: CardEvent, pseudonym: str) -> CardEvent:
+    """Move what people wrote about a contact to the card of their pseudonym, without the words."""
+    moved: dict[str, Any] = {"contact": pseudonym, "cause": stand_in(event.position)}
+    if isinstance(event, ContactNamed):
+        moved["name"] = _erased(event.name)
+    elif isinstance(event, NoteWritten):
+        moved["text"] = _erased(event.text)
     return event.model_copy(update=moved)
 
 

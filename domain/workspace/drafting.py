@@ -4,12 +4,15 @@ A draft that equals the live version is not a draft: it is discarded, or not sto
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.flow.flow import Flow
 from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
+from hookflash.domain.problem import Problem
 from hookflash.domain.workspace import events as e
+from hookflash.domain.workspace.names import folded
 from hookflash.domain.workspace.plan import Change
 from hookflash.domain.workspace.workspace import Workspace
 
@@ -39,6 +42,41 @@ def switch_job_draft(now: Workspace, name: str, *, on: bool) -> Iterator[Change]
         yield from discard_job_draft(now, name)
     else:
         yield e.JobDrafted, {"draft": switched}
+
+
+def rename_job(name: str, new_name: str) -> Iterator[Change]:
+    """Give a job, published or not, another name; no change if it has that name already."""
+    if name != new_name:
+        yield e.JobRenamed, {"name": name, "new_name": new_name}
+
+
+def name_taken(now: Workspace, name: str, new_name: str) -> Problem | None:
+    """What prevents that the job called ``name`` is called ``new_name``, if anything.
+
+    The versions of a deleted job keep its name, since calls refer to them. The name is free again
+    for a job that has the same versions: one that is renamed back.
+    """
+    for other in (*now.jobs, *now.job_drafts):
+        if other != name and folded(other) == folded(new_name):
+            return Problem(
+                wrong=f"a job named “{other}” already exists", right="Choose another name."
+            )
+    own, before = now.history.get(name, ()), now.history.get(new_name, ())
+    same = [job.model_copy(update={"name": new_name}) for job in own[: len(before)]]
+    if name != new_name and same != [*before]:
+        return Problem(
+            wrong=f"calls refer to another job that was named “{new_name}”",
+            right="Choose another name.",
+        )
+    return None
+
+
+def save_scenarios(
+    now: Workspace, name: str, scenarios: tuple[dict[str, Any], ...]
+) -> Iterator[Change]:
+    """Store the scenarios of a job in place of those it has; no change if they are the same."""
+    if now.scenarios.get(name, ()) != scenarios:
+        yield e.JobScenariosSaved, {"name": name, "scenarios": scenarios}
 
 
 def settle_job(now: Workspace, published: Job) -> Iterator[Change]:

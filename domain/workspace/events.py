@@ -1,6 +1,6 @@
 """Events of a workspace's configuration. They share one stream, ``<slug>.workspace``."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from hookflash.domain.event import Event
 from hookflash.domain.flow.draft import FlowDraft
@@ -110,6 +110,25 @@ class JobDraftDiscarded(WorkspaceEvent):
 
     TOPIC: ClassVar[str] = "workspace.job_draft_discarded.v1"
     name: str
+
+
+class JobRenamed(WorkspaceEvent):
+    """A job got another name, and with it its draft, its scenarios and the flows that use it.
+
+    Calls that started before keep the name that it had.
+    """
+
+    TOPIC: ClassVar[str] = "workspace.job_renamed.v1"
+    name: str
+    new_name: str
+
+
+class JobScenariosSaved(WorkspaceEvent):
+    """The scenarios of a job were saved, in place of those before; each is one of a test file."""
+
+    TOPIC: ClassVar[str] = "workspace.job_scenarios_saved.v1"
+    name: str
+    scenarios: tuple[dict[str, Any], ...]
 
 
 class NumberSaved(WorkspaceEvent):

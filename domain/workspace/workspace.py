@@ -1,12 +1,12 @@
 """A workspace, folded from its events."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from hookflash.domain.event import Event
 from hookflash.domain.flow.draft import FlowDraft
-from hookflash.domain.flow.flow import Flow
+from hookflash.domain.flow.flow import AgentStep, Flow, Step
 from hookflash.domain.job.action import Destination
 from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.job.job import Job
@@ -19,6 +19,7 @@ from hookflash.domain.workspace.people import Inbox, Member
 from hookflash.domain.workspace.precautions import Precautions
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Flow | FlowDraft)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Workspace:
     job_drafts: Mapping[str, JobDraft] = field(default_factory=dict)
     """Includes drafts of jobs that were never published."""
     flow_drafts: Mapping[str, FlowDraft] = field(default_factory=dict)
+    scenarios: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    """The scenarios of each job that has any, run before it is published."""
     opt_outs: frozenset[str] = frozenset()
     """The contacts on the workspace's opt-out list, even if they have opted in since."""
     precautions: Precautions = field(default_factory=Precautions)
@@ -60,6 +63,14 @@ class Workspace:
             if job.version == version:
                 return job
         raise KeyError(f"{self.slug} has no version {version} of the job {name!r}")
+
+    def jobs_of(self, named: Sequence[tuple[str, int]], drafts: Sequence[Job]) -> tuple[Job, ...]:
+        """The jobs of a call, as it names them; version 0 is one of its own ``drafts``.
+
+        Raises ``KeyError`` if there is no such version.
+        """
+        own = {job.name: job for job in drafts}
+        return tuple(self.job(name, version) if version else own[name] for name, version in named)
 
     def attached(self, number: str) -> tuple[Job, ...]:
         """The jobs for a call to ``number``: attached to its flow, published and switched on."""
@@ -135,6 +146,7 @@ _MAPPINGS: Final = (
     "history",
     "job_drafts",
     "flow_drafts",
+    "scenarios",
 )
 
 
@@ -150,6 +162,32 @@ def _without(mapping: Mapping[str, T], key: str) -> Mapping[str, T]:
         mapping.pop(key, None)
         return mapping
     return {k: v for k, v in mapping.items() if k != key}
+
+
+def _rekeyed(
+    mapping: Mapping[str, T], key: str, new_key: str, change: Callable[[T], T]
+) -> Mapping[str, T]:
+    """Give the entry at ``key``, changed, another key; it keeps its place."""
+    if key not in mapping:
+        return mapping
+    items = ((new_key, change(v)) if k == key else (k, v) for k, v in mapping.items())
+    return _Own(items) if isinstance(mapping, _Own) else dict(items)
+
+
+def _with_renamed(flows: Mapping[str, F], name: str, new_name: str) -> Mapping[str, F]:
+    """Replace the name of a job in the flows that use it."""
+    for number, flow in [*flows.items()]:
+        steps = tuple(_step_with(step, name, new_name) for step in flow.steps)
+        if steps != flow.steps:
+            flows = _with(flows, number, cast("F", flow.model_copy(update={"steps": steps})))
+    return flows
+
+
+def _step_with(step: Step, name: str, new_name: str) -> Step:
+    if not isinstance(step, AgentStep) or name not in step.jobs:
+        return step
+    jobs = tuple(new_name if job == name else job for job in step.jobs)
+    return step.model_copy(update={"jobs": jobs})
 
 
 def _saved(_: Workspace, event: e.WorkspaceSaved) -> dict[str, Any]:
@@ -203,7 +241,31 @@ def _job_removed(before: Workspace, event: e.JobRemoved) -> dict[str, Any]:
     return {
         "jobs": _without(before.jobs, event.name),
         "job_drafts": _without(before.job_drafts, event.name),
+        "scenarios": _without(before.scenarios, event.name),
     }
+
+
+def _job_renamed(before: Workspace, event: e.JobRenamed) -> dict[str, Any]:
+    name, new_name = event.name, event.new_name
+    change = {"name": new_name}
+    history = tuple(job.model_copy(update=change) for job in before.history.get(name, ()))
+    return {
+        "jobs": _rekeyed(before.jobs, name, new_name, lambda job: job.model_copy(update=change)),
+        "job_drafts": _rekeyed(
+            before.job_drafts, name, new_name, lambda draft: draft.model_copy(update=change)
+        ),
+        "scenarios": _rekeyed(before.scenarios, name, new_name, lambda kept: kept),
+        "history": _with(before.history, new_name, history) if history else before.history,
+        "flows": _with_renamed(before.flows, name, new_name),
+        "flow_drafts": _with_renamed(before.flow_drafts, name, new_name),
+    }
+
+
+def _job_scenarios_saved(before: Workspace, event: e.JobScenariosSaved) -> dict[str, Any]:
+    kept = before.scenarios
+    if not event.scenarios:
+        return {"scenarios": _without(kept, event.name)}
+    return {"scenarios": _with(kept, event.name, event.scenarios)}
 
 
 def _job_drafted(before: Workspace, event: e.JobDrafted) -> dict[str, Any]:
@@ -211,7 +273,10 @@ def _job_drafted(before: Workspace, event: e.JobDrafted) -> dict[str, Any]:
 
 
 def _job_draft_discarded(before: Workspace, event: e.JobDraftDiscarded) -> dict[str, Any]:
-    return {"job_drafts": _without(before.job_drafts, event.name)}
+    kept = before.scenarios
+    if event.name not in before.jobs:
+        kept = _without(kept, event.name)
+    return {"job_drafts": _without(before.job_drafts, event.name), "scenarios": kept}
 
 
 def _number_saved(before: Workspace, event: e.NumberSaved) -> dict[str, Any]:
@@ -269,6 +334,8 @@ _CHANGES: dict[type[Event], Callable[[Workspace, Any], dict[str, Any]]] = {
     e.JobRemoved: _job_removed,
     e.JobDrafted: _job_drafted,
     e.JobDraftDiscarded: _job_draft_discarded,
+    e.JobRenamed: _job_renamed,
+    e.JobScenariosSaved: _job_scenarios_saved,
     e.NumberSaved: _number_saved,
     e.NumberReleased: _number_released,
     e.FlowPublished: _flow_published,

@@ -13,7 +13,7 @@ from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.orchestrator.cli.actions import show_actions
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
-from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Compress, Db, Json
 from hookflash.orchestrator.cli.screen import BAD, FAINT, GOOD, print_json, safe, stdout
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.file.problems import InvalidWorkspace
@@ -27,6 +27,7 @@ def apply(
     file: Annotated[Path, Argument(metavar="FILE", help="The workspace, in YAML.")],
     *,
     db: Db = DEFAULT_DB,
+    compress: Compress = False,
     as_json: Json = False,
 ) -> None:
     """Make a workspace match FILE.
@@ -36,7 +37,7 @@ def apply(
     """
     document = _read(db, file)
     try:
-        applied = asyncio.run(_apply(db, document))
+        applied = asyncio.run(_apply(db, document, compress=compress))
     except NumberTaken as error:
         right = "Remove it from that workspace's file and apply that, or remove it here."
         raise CommandError(f"{file}: numbers: {error}. {right}", INVALID) from error
@@ -64,8 +65,8 @@ async def _stored(db: str, workspace: str) -> Mapping[str, Job]:
         return {}
 
 
-async def _apply(db: str, document: WorkspaceDocument) -> Applied:
-    async with maintenance.configuring(db, create=True) as configuration:
+async def _apply(db: str, document: WorkspaceDocument, *, compress: bool) -> Applied:
+    async with maintenance.configuring(db, create=True, compress=compress) as configuration:
         return await configuration.workspaces.replace(document)
 
 

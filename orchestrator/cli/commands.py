@@ -30,6 +30,7 @@ COMMANDS: Final = {
         "scenarios:run_tests",
         "Run the test scenarios in FILE, on drafts too.",
     ),
+    "job": Entry("job:job", "Test a job's draft by its saved scenarios, publish it, rename it."),
     "calls": Entry("calls:calls", "List calls and their outcomes, newest first."),
     "inbox": Entry("inbox:inbox", "Show the threads: calls, texts, transfers, voicemails."),
     "transfers": Entry("transfers:transfers", "Show the trail of each transfer, newest first."),

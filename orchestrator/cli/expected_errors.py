@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from hookflash import (
     BadLogUrl,
+    CompressionMissing,
     InvalidFile,
     LiveDatabase,
     LogFault,
@@ -21,6 +22,7 @@ from hookflash.orchestrator.cli.screen import print_json, stderr
 _CODES: Final[dict[type[Exception], int]] = {
     InvalidFile: INVALID,
     BadLogUrl: INVALID,
+    CompressionMissing: INVALID,
     UnknownNumber: INVALID,
     LogFault: FAILED,
     NewerViews: FAILED,

@@ -7,7 +7,7 @@ from typer import Argument
 
 from hookflash import maintenance
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
-from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Compress, Db, Json
 from hookflash.orchestrator.cli.screen import print_json, stdout
 from hookflash.orchestrator.wording import counted
 
@@ -16,6 +16,7 @@ def import_(
     file: Annotated[Path, Argument(metavar="FILE", help="The output of “hookflash export”.")],
     *,
     db: Db = DEFAULT_DB,
+    compress: Compress = False,
     as_json: Json = False,
 ) -> None:
     """Store the events of an exported FILE: calls, or a whole log.
@@ -26,7 +27,7 @@ def import_(
         raise CommandError(
             f"{file}: there is no such file. Check the spelling and the folder.", INVALID
         )
-    imported = maintenance.import_log(db, file)
+    imported = maintenance.import_log(db, file, compress=compress)
     if as_json:
         print_json(imported)
     else:

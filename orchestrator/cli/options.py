@@ -23,6 +23,14 @@ Db = Annotated[
         help="The database: sqlite:///FILE or postgresql://USER@HOST/NAME.",
     ),
 ]
+Compress = Annotated[
+    bool,
+    Option(
+        "--compress",
+        envvar="HOOKFLASH_COMPRESS",
+        help="Compress the log's events from now on. Install 'hookflash[compression]'.",
+    ),
+]
 Json = Annotated[bool, Option("--json", help="Print JSON and nothing else.", callback=_remember)]
 Recordings = Annotated[
     str | None,

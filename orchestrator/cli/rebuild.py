@@ -1,5 +1,7 @@
 """``hookflash rebuild``: rebuilds the views from the log."""
 
+import os
+
 from hookflash import maintenance
 from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Json
 from hookflash.orchestrator.cli.progress import progress
@@ -13,7 +15,7 @@ def rebuild(*, db: Db = DEFAULT_DB, as_json: Json = False) -> None:
     They stay readable meanwhile.
     """
     with database_expected(), progress("Rebuilding") as step:
-        position = maintenance.rebuild(db, step)
+        position = maintenance.rebuild(db, step, processes=os.cpu_count() or 1)
     if as_json:
         print_json({"position": position})
     else:

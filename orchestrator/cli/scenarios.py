@@ -56,12 +56,13 @@ def run_tests(  # noqa: PLR0913 - one parameter an option
     if as_json:
         print_json({"passed": all(one.passed for one in results), "results": results})
     else:
-        _show(results)
+        show_results(results)
     if not all(one.passed for one in results):
         raise Exit(FAILED)
 
 
-def _show(results: tuple[TestResult, ...]) -> None:
+def show_results(results: tuple[TestResult, ...]) -> None:
+    """Print each result; a failed one with what failed, and its call."""
     screen = stdout()
     for one in results:
         mark, style = ("✓", GOOD) if one.passed else ("✗", BAD)

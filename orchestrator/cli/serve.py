@@ -26,7 +26,7 @@ from hookflash.orchestrator.cli.carrier_options import (
 )
 from hookflash.orchestrator.cli.errors import INVALID, CommandError
 from hookflash.orchestrator.cli.live_host import SECRET, LivePorts, driving
-from hookflash.orchestrator.cli.options import DEFAULT_DB, Db, Recordings
+from hookflash.orchestrator.cli.options import DEFAULT_DB, Compress, Db, Recordings
 from hookflash.orchestrator.cli.reading import reading
 from hookflash.orchestrator.cli.recording_place import open_recordings
 from hookflash.orchestrator.cli.secret_options import (
@@ -133,6 +133,7 @@ class _Settings(NamedTuple):
     center: Settings
     agent: HostAgent | None
     carriers: "WorkspaceCarriers | None"
+    compress: bool
 
 
 def serve(  # noqa: PLR0913 - one parameter an option
@@ -158,6 +159,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
     secrets_file: SecretsFile = None,
     public_url: PublicUrl = None,
     carrier_url: CarrierUrl = None,
+    compress: Compress = False,
     db: Db = DEFAULT_DB,
 ) -> None:
     """Serve the HTTP API and the console until Ctrl-C.
@@ -166,24 +168,22 @@ def serve(  # noqa: PLR0913 - one parameter an option
     --host-url or --simulate. Install 'hookflash[serve]'; for the console, 'hookflash[console]'.
     """
     _check_host(host_url, host_secret_file, simulate=simulate)
-    admin_token = given_secret(admin_token, admin_token_file, "--admin-token-file")
-    carriers = given_carriers(secrets_file, public_url, carrier_url)
-    live = host_url is not None or (carriers is not None and not simulate)
-    _check_database(db, live=live, new=admin_token is not None)
     settings = _Settings(
         simulate=simulate,
         host_url=host_url,
         host_secret_file=host_secret_file,
         webhook_secret=given_secret(webhook_secret, webhook_secret_file, "--secret-file"),
-        admin_token=admin_token,
+        admin_token=given_secret(admin_token, admin_token_file, "--admin-token-file"),
         rate_limit=rate_limit,
         allow_private_webhooks=allow_private_webhooks,
         sign_in_key=given_secret(sign_in_key, sign_in_key_file, "--sign-in-key-file"),
         recordings=open_recordings(recordings),
         center=Settings(recordings_kept_days=_days(kept_days), most_live_calls=most_live_calls),
         agent=_host_agent(agent, agent_label),
-        carriers=carriers,
+        carriers=given_carriers(secrets_file, public_url, carrier_url),
+        compress=compress,
     )
+    _check_database(db, settings)
     asyncio.run(_serve(db, host, port, settings))
 
 
@@ -202,14 +202,15 @@ def _host_agent(kind: AgentKind, label: str | None) -> HostAgent | None:
     return None
 
 
-def _check_database(db: str, *, live: bool, new: bool) -> None:
-    """Wait for the database. Raise if it is unreadable, or simulated though calls are ``live``.
+def _check_database(db: str, settings: _Settings) -> None:
+    """Wait for the database. Raise if it is unreadable, or simulated though calls are live.
 
-    A missing one is an error as well, unless it may be ``new``.
+    A missing one is an error as well, unless there is an admin token, with which it may be new.
     """
     maintenance.wait_for_database(db, _tell_of_waiting)
-    if new:
+    if settings.admin_token is not None:
         return
+    live = settings.host_url or (settings.carriers and not settings.simulate)
     with reading(db) as found:
         if live and found.ask(found.center.simulated()):
             raise SimulatedDatabase  # before the host is asked what it offers
@@ -255,6 +256,7 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             carriers=settings.carriers,
             simulate=settings.simulate,
             tune_gc=True,
+            compress=settings.compress,
         ) as center,
     ):
         try:
@@ -269,12 +271,8 @@ async def _serve(db: str, host: str, port: int, settings: _Settings) -> None:
             sys.setswitchinterval(SWITCH_SECONDS)
             await _announce(app, center, f"http://{host}:{port}", settings)
             await _warn(db, center, ports, settings)
-            config = uvicorn.Config(
-                app,
-                log_config=None,
-                http=connections.PatientProtocol,
-                timeout_graceful_shutdown=3,
-            )
+            http = connections.PatientProtocol
+            config = uvicorn.Config(app, log_config=None, http=http, timeout_graceful_shutdown=3)
             await uvicorn.Server(config).serve(sockets=[listening])
 
 

@@ -44,6 +44,11 @@ async def check_carriers(
     return tuple([await _check(book, one, name) for one in found for name in one.carriers])
 
 
+async def check_of_workspace(book: CarrierBook, workspace: Workspace) -> tuple[CarrierCheck, ...]:
+    """Check the carriers of one workspace, with the carriers that a worker has built."""
+    return tuple([await _check(book, workspace, name) for name in workspace.carriers])
+
+
 class CarrierAtStart(Value):
     """What is known of a carrier before anything is asked of it.
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from inspect import isawaitable
 from typing import Any
 
-from nicegui import ui
+from nicegui import events, ui
 from sqlalchemy.exc import DBAPIError
 
 from hookflash import LogFault
@@ -32,6 +32,16 @@ def reporting_failures(
             tell("That did not work. The server’s log has the details.")  # noqa: RUF001 - apostrophe
 
     return do
+
+
+def taking_event(act: Act) -> Callable[[events.GenericEventArguments], Coroutine[Any, Any, None]]:
+    """Wrap a handler that needs the event: failures are logged, and shown on this page."""
+    do = reporting_failures(act, notify_here())
+
+    async def take(event: events.GenericEventArguments) -> None:
+        await do(event)
+
+    return take
 
 
 def notify_here() -> Callable[[str], None]:

@@ -91,7 +91,7 @@ def _life(names: tuple[str, ...], reached: int, *, settled: bool, bad: bool) -> 
 
 
 def _action(kind: str, says: str, status: str, steps: Iterator[Step], why: str) -> Markup:
-    tone = "calm" if status == "playing" else TONES.get(status, "")
+    tone = "progress" if status == "playing" else TONES.get(status, "")
     life = (
         tag(
             "li", step.name, class_=step.progress, aria_label=f"{step.name}: {_SAID[step.progress]}"

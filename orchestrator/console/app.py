@@ -1,6 +1,5 @@
 """Mounts the console on the FastAPI application that serves the API."""
 
-from collections.abc import Awaitable, Callable
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -9,26 +8,30 @@ from nicegui import app as pages
 from nicegui import ui
 
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.console import hearing, recordings, signing_in
+from hookflash.orchestrator.console import (
+    call_export,
+    hearing,
+    old_addresses,
+    recordings,
+    signing_in,
+)
 from hookflash.orchestrator.console.controls import serve_controls
-from hookflash.orchestrator.console.frame import ASSETS, ICON, page
+from hookflash.orchestrator.console.frame import ASSETS, ICON
 from hookflash.orchestrator.console.live_updates import LiveUpdates
-from hookflash.orchestrator.console.markup import escaped
 from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.pages import (
+    call,
+    calls,
     flow,
     inbox,
     job,
     jobs,
     live,
-    replay,
-    replay_call,
     reports,
     sandbox_call,
-    transfer,
-    transfers,
+    settings,
+    what_if,
 )
-from hookflash.orchestrator.console.placeholders import failed
 from hookflash.orchestrator.console.running import Console, running, start
 from hookflash.orchestrator.console.security import (
     Nonces,
@@ -36,11 +39,8 @@ from hookflash.orchestrator.console.security import (
     answer_unknown_addresses,
 )
 from hookflash.orchestrator.console.session import COOKIE, Sessions
+from hookflash.orchestrator.console.shell import Show, build
 from hookflash.orchestrator.console.sign_in_links import SignInLinks
-from hookflash.orchestrator.telemetry.logs import get_logger
-
-Show = Callable[[], Awaitable[None]]
-"""Builds a page for a signed-in user; see ``current.signed_in`` and ``frame.page``."""
 
 PAGES: Final[dict[str, Show]] = {
     "/jobs": jobs.show,
@@ -51,17 +51,16 @@ PAGES: Final[dict[str, Show]] = {
     "/live": live.show,
     "/inbox": inbox.show,
     "/inbox/{thread}": inbox.show_thread,
-    "/transfers": transfers.show,
-    "/transfers/{transfer}": transfer.show,
-    "/replay": replay.show,
-    "/replay/{call}": replay_call.show,
+    "/calls": calls.show,
+    "/calls/{call}": call.show,
+    "/calls/{call}/what-if": what_if.show,
     "/reports": reports.show,
+    "/settings": settings.show,
 }
 """Every page, by its path below ``/console``; ``navigation`` defines the menu."""
 
 RESPONSE_TIMEOUT_SECONDS: Final = 20.0
 """How long a page may take to build; generous, for a busy machine."""
-logger = get_logger(__name__)
 
 
 def mount(app: FastAPI, center: CallCenter) -> None:
@@ -69,15 +68,19 @@ def mount(app: FastAPI, center: CallCenter) -> None:
 
     Call it once per process: NiceGUI's pages are global to the process.
     """
-    sessions = Sessions(center.keys, center.now)
+    if center.sessions is None:
+        raise ValueError("the console needs a call center that was opened on a database")
+    sessions = Sessions(center.sessions)
     start(Console(center, sessions, SignInLinks(center.now), LiveUpdates(center)))
-    for path, show in PAGES.items():
-        ui.page(path, response_timeout=RESPONSE_TIMEOUT_SECONDS)(_guarded(show))
+    for path in PAGES:
+        ui.page(path, response_timeout=RESPONSE_TIMEOUT_SECONDS)(_open)
     pages.add_static_files("/assets", ASSETS)
     serve_controls()
     app.include_router(signing_in.router)
     app.include_router(recordings.router)
+    app.include_router(call_export.router)
     app.include_router(hearing.router)
+    app.include_router(old_addresses.router)
     hearing.serve_hearing()
     app.add_middleware(SecureHeaders)
     pages.add_middleware(Nonces)  # before what compresses the pages
@@ -94,25 +97,13 @@ def mount(app: FastAPI, center: CallCenter) -> None:
     )
 
 
-def _guarded(show: Show) -> Callable[[Request], Awaitable[Response | None]]:
-    """Return a page handler that requires a session and shows an error if building fails."""
-
-    async def guarded(request: Request) -> Response | None:
-        asker = await running().sessions.asker(request.cookies.get(COOKIE, ""))
-        if asker is None:
-            ui.context.client.delete()  # keep no state for visitors without a session
-            return signing_in.to_sign_in(request)
-        ui.context.client.storage["asker"] = asker
-        try:
-            center = running().center
-            ui.context.client.storage["simulated"] = await center.simulated()
-            ui.context.client.storage["parked"] = await center.parked(asker.workspace)
-            await show()
-        except Exception:
-            logger.exception("page_failed", path=request.url.path)
-            ui.context.client.content.clear()
-            with page("Something went wrong"):
-                ui.html(failed("This page could not be shown."), sanitize=escaped)
-        return None
-
-    return guarded
+async def _open(request: Request) -> Response | None:
+    """Open the console in a window, at one of its pages; it requires a session."""
+    client = ui.context.client
+    asker = await running().sessions.asker(request.cookies.get(COOKIE, ""))
+    if asker is None:
+        client.delete()  # keep no state for visitors without a session
+        return signing_in.to_sign_in(request)
+    client.storage["asker"] = asker
+    await build(PAGES)
+    return None

@@ -78,7 +78,7 @@ class Link(TextElement):
 class Field(ui.element):
     """A labelled field; ``take`` receives its value once typing pauses.
 
-    ``kind``: text, area, number, select or switch. ``look``: attributes such as ``hint``,
+    ``kind``: text, area, number, date, select or switch. ``look``: attributes such as ``hint``,
     ``most`` (maximum characters), ``placeholder``, ``fixed`` (read-only), ``bare`` (the label is
     for screen readers only), ``once`` (Enter clears the field).
     """

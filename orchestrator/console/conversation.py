@@ -15,10 +15,10 @@ from hookflash.orchestrator.console.badges import (
     test_mark,
 )
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.navigation import address, call_address
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.recordings import player
-from hookflash.orchestrator.console.wording import clock, moment, sentence
+from hookflash.orchestrator.console.wording import clock, in_trade_words, moment, sentence
 from hookflash.orchestrator.wording import lasting, plain
 from hookflash.projections.inbox.items import Item, Said
 from hookflash.projections.inbox.queries import Thread
@@ -59,12 +59,13 @@ def preview(thread: Thread) -> str:
             sender = "Text failed" if failed else format_number(last.sender)
             return f"{sender}: {last.body}"
         case "transfer":
-            return f"Transfer to {format_number(last.recipient)}: {plain(last.status)}"
+            became = in_trade_words(last.status).lower()
+            return f"Transfer to {format_number(last.recipient)}: {became}"
         case "voicemail":
-            return f"Voicemail: {last.body or plain(last.status)}"
+            return f"Voicemail: {last.body or in_trade_words(last.status).lower()}"
         case _:
-            said = f": {last.said[-1].text}" if last.said and last.said[-1].text else ""
-            return f"Call {plain(last.outcome or last.status)}{said}"
+            said = last.said[-1].text if last.said else ""
+            return said or in_trade_words(last.outcome or last.status)
 
 
 def _call(call: Item, items: Sequence[Item]) -> Markup:
@@ -90,7 +91,7 @@ def _headline(call: Item) -> Markup:
         stale_mark(call.last_sign_at, stale=call.stale),
         test_mark(test=call.test),
         tag("span", lasting(call.seconds), class_="hf-faint") if call.seconds else None,
-        tag("a", "Replay", href=address(f"/replay/{call.call}")),
+        tag("a", "Open call", href=call_address(call.call)),
     )
     to_do = tag("p", call.explanation, class_="hf-faint") if call.needs_follow_up else None
     return joined((tag("header", *facts), to_do))

@@ -1,9 +1,12 @@
 """The current page: its session, permissions and live updates."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
 from typing import Final, cast
+from urllib.parse import unquote
 
-from nicegui import ui
+from nicegui import background_tasks, ui
+from starlette.datastructures import QueryParams
 
 from hookflash import ParkedEvent
 from hookflash.domain.access.events import Role
@@ -11,6 +14,7 @@ from hookflash.orchestrator.console.live_updates import Concerns, Page, Refresh
 from hookflash.orchestrator.console.navigation import ROOT
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.session import COOKIE, SIGN_IN
+from hookflash.orchestrator.console.visit import visit_of
 from hookflash.orchestrator.http.auth import Asker
 
 MARKED_EVERY: Final = 60.0
@@ -22,14 +26,41 @@ def signed_in() -> Asker:
     return cast(Asker, ui.context.client.storage["asker"])
 
 
-def parameters() -> Mapping[str, str]:
+def parameters() -> QueryParams:
     """Return the query parameters of the page's address."""
-    return ui.context.client.request.query_params
+    return visit_of(ui.context.client).parameters
 
 
 def path_part(name: str) -> str:
     """Return the part of the page's address that its path calls ``name``."""
-    return str(ui.context.client.request.path_params[name])
+    return unquote(visit_of(ui.context.client).parts[name])
+
+
+def path() -> str:
+    """Return the path of the page, below the console's root."""
+    return visit_of(ui.context.client).path
+
+
+def once_shown(act: Callable[[], Awaitable[None] | None]) -> None:
+    """Call ``act`` once the browser shows the page, unless the page is left before."""
+    client = ui.context.client
+    visit = visit_of(client)
+    done = False
+
+    async def shown() -> None:
+        nonlocal done
+        if done or visit.left:
+            return
+        done = True
+        with client:
+            result = act()
+            if isawaitable(result):
+                await result
+
+    if client.has_socket_connection:
+        background_tasks.create(shown(), name="page shown")
+    else:
+        client.on_connect(shown)
 
 
 def is_simulated() -> bool:
@@ -75,7 +106,9 @@ async def on_change(
     """Call ``refresh`` in this page now and after each event of ``workspace``.
 
     ``concerns`` filters the events; ``every`` so many seconds it is called without one. Updates
-    stop when the page is closed or its session ends.
+    stop when the page is left or closed, or its session ends.
     """
-    page = Page(ui.context.client, refresh, concerns, still_signed_in, every)
-    await running().live_updates.enter(workspace, page)
+    client = ui.context.client
+    visit = visit_of(client)
+    page = Page(client, refresh, concerns, still_signed_in, every)
+    visit.until_left(await running().live_updates.enter(workspace, page))

@@ -1,4 +1,4 @@
-"""The frame of every page: menu, session, theme and heading."""
+"""The frame of every page: theme, styles, scripts and heading."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,17 +12,22 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from markupsafe import Markup
 from nicegui import ui
 
-from hookflash.orchestrator.console.current import is_simulated, parked, signed_in
+from hookflash.orchestrator.console.current import is_simulated, parked
 from hookflash.orchestrator.console.markup import escaped, joined, tag
-from hookflash.orchestrator.console.navigation import PLACES, ROOT, Place, address
+from hookflash.orchestrator.console.navigation import ROOT, address
 from hookflash.orchestrator.console.parked_note import parked_note
-from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.wording import SIMULATED
 
 ASSETS: Final = Path(__file__).parent / "assets"
-STYLES: Final = ("console.css",)
-"""Style sheets of every page: the common one, then those of single pages."""
+STYLES: Final = (
+    *("fonts.css", "console.css", "layout.css", "pages.css"),
+    *("calls.css", "call.css", "inbox.css", "reports.css", "jobs.css"),
+)
+"""Style sheets of every page: the common ones, then those of single pages."""
+SCRIPTS: Final = ("console.js", "moving.js", "drafts.js", "keyboard.js")
+MODULES: Final[tuple[str, ...]] = ("calls.js", "call.js", "players.js", "inbox.js")
+"""Scripts of single pages, which are modules; they are loaded once, not with each page."""
 ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" '
     'rx="6" fill="#0f766e"/><path d="M3 10h4.5l2 7 4.5-11 2 7H21" fill="none" stroke="#fff" '
@@ -34,33 +39,23 @@ THEMES: Final = ("auto", "light", "dark")
 ZONE: Final = "hookflash_zone"
 """The cookie with the browser's time zone. Written by console.js."""
 _STALE: Final = "This page is out of date: the database does not answer. Retrying every second."
-_DARK: Final = {"auto": None, "light": False, "dark": True}
 
 
 @contextmanager
 def page(title: str, about: str = "") -> Iterator[None]:
-    """Build a page inside the frame: a heading, then the elements created in the ``with``."""
+    """Build a page inside the shell: a heading, then the elements created in the ``with``."""
     client = ui.context.client
-    client.title = f"{title} · Hookflash"
-    client.page_container.default_slot.children[0].props("role=none")  # <main> is below
-    theme = theme_of(client.request.cookies)
-    ui.dark_mode(_DARK[theme])
-    ui.colors(primary="#0f766e")
-    ui.add_head_html(head(theme))
-    client.on_connect(lambda: call_script(client, "hookflash.connected"))
-    ui.html(_menu(client.request.url.path, theme), tag="header", sanitize=escaped).classes(
-        "hf-side"
-    )
-    now = running().center.now().isoformat()
-    with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):
-        if is_simulated():
-            ui.html(SIMULATED, tag="p", sanitize=escaped).classes("hf-simulated").props("role=note")
-        if events := parked():
-            note = ui.html(parked_note(events), tag="p", sanitize=escaped)
-            note.classes("hf-simulated").props("role=alert")
-        ui.html(_heading(title, about), sanitize=escaped).classes("hf-heading")
-        ui.html(_STALE, tag="p", sanitize=escaped).classes("hf-stale").props("role=status")
-        yield
+    ui.page_title(f"{title} · Hookflash")
+    if is_simulated():
+        ui.html(SIMULATED, tag="p", sanitize=escaped).classes("hf-simulated").props("role=note")
+    if events := parked():
+        note = ui.html(parked_note(events), tag="p", sanitize=escaped)
+        note.classes("hf-simulated").props("role=alert")
+    ui.html(_heading(title, about), sanitize=escaped).classes("hf-heading")
+    ui.html(_STALE, tag="p", sanitize=escaped).classes("hf-stale").props("role=status")
+    if client.has_socket_connection:
+        call_script(client, "hookflash.arrived", address(client.sub_pages_router.current_path))
+    yield
 
 
 def theme_of(cookies: dict[str, str]) -> str:
@@ -71,7 +66,12 @@ def theme_of(cookies: dict[str, str]) -> str:
 
 def reader_zone() -> ZoneInfo:
     """Return the time zone that the browser reported; UTC if it reported none."""
-    name = unquote(ui.context.client.request.cookies.get(ZONE, "UTC"))
+    return zone_of(ui.context.client.request.cookies)
+
+
+def zone_of(cookies: dict[str, str]) -> ZoneInfo:
+    """Return the time zone in the cookies of a browser; UTC if there is none."""
+    name = unquote(cookies.get(ZONE, "UTC"))
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -85,7 +85,8 @@ def head(theme: str) -> Markup:
         (
             tag("style", Markup(f":root {{ color-scheme: {scheme} }}")),  # noqa: S704 - of THEMES
             *(tag("link", rel="stylesheet", href=asset(name)) for name in STYLES),
-            tag("script", "", src=asset("console.js"), defer=True),
+            *(tag("script", "", src=asset(name), defer=True) for name in SCRIPTS),
+            *(tag("script", "", type="module", src=asset(name)) for name in MODULES),
         )
     )
 
@@ -103,56 +104,5 @@ def logo() -> Markup:
     return tag("svg", line, class_="hf-logo", viewBox="0 0 24 20", aria_hidden="true")
 
 
-def _menu(here: str, theme: str) -> Markup:
-    asker = signed_in()
-    brand = tag("a", logo(), tag("span", "Hookflash"), href=address("/live"), class_="hf-brand")
-    return joined(
-        (
-            tag("a", "Skip to content", href="#main", class_="hf-skip"),
-            brand,
-            tag("button", "Menu", class_="hf-menu", type="button", aria_expanded="false"),
-            tag(
-                "div",
-                tag("nav", *(_entry(place, here) for place in PLACES), aria_label="Pages"),
-                tag(
-                    "div",
-                    _themes(theme),
-                    tag("p", asker.workspace, class_="hf-who"),
-                    tag("p", f"Role: {asker.key.role}", class_="hf-faint"),
-                    _sign_out(),
-                    class_="hf-foot",
-                ),
-                class_="hf-drawer",
-            ),
-        )
-    )
-
-
-def _entry(place: Place, here: str) -> Markup:
-    picture = tag("svg", tag("path", d=place.icon), viewBox="0 0 20 20", aria_hidden="true")
-    there = address(place.path)
-    current = here == there or here.startswith(f"{there}/")
-    return tag("a", picture, place.name, href=there, aria_current="page" if current else None)
-
-
-def _themes(chosen: str) -> Markup:
-    buttons = (
-        tag(
-            "button",
-            theme.capitalize(),
-            type="button",
-            data_theme=theme,
-            aria_pressed="true" if theme == chosen else "false",
-        )
-        for theme in THEMES
-    )
-    return tag("div", *buttons, class_="hf-choice", role="group", aria_label="Theme")
-
-
-def _sign_out() -> Markup:
-    button = tag("button", "Sign out", class_="hf-link")
-    return tag("form", button, method="post", action=address("/sign-out"))
-
-
 def _heading(title: str, about: str) -> Markup:
-    return joined((tag("h1", title), tag("p", about) if about else None))
+    return joined((tag("h1", title, tabindex=-1), tag("p", about) if about else None))

@@ -10,6 +10,7 @@ from nicegui import Client
 from hookflash.domain.event import Event
 from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.console.scripts import call_script
+from hookflash.orchestrator.console.visit import visit_of
 from hookflash.orchestrator.log.resilience import until_log_closes
 from hookflash.orchestrator.telemetry.logs import get_logger
 
@@ -33,19 +34,26 @@ class LiveUpdates:
         self._begun = asyncio.Event()
         self._position = 0
 
-    async def enter(self, workspace: str, page: "Page") -> None:
-        """Refresh ``page`` now, and after each relevant event of ``workspace``."""
+    async def enter(self, workspace: str, page: "Page") -> "asyncio.Task[None]":
+        """Refresh ``page`` now, and after each relevant event of ``workspace``.
+
+        Returns the task that does so; cancelling it leaves the page.
+        """
         pages = self._pages.setdefault(workspace, set())
         pages.add(page)
         if self._task is None or self._task.done():
             self._begun.clear()
             follow = until_log_closes(self._follow, "log_subscription_failed", asyncio.sleep)
             self._task = asyncio.create_task(follow)
-        await self._begun.wait()  # so that events appended during the first refresh wake the page
-        await page.refresh()
+        try:
+            await self._begun.wait()  # so that events during the first refresh wake the page
+            await page.refresh()
+        except BaseException:  # also where another page is opened meanwhile
+            self._leave(workspace, page)
+            raise
         task = asyncio.create_task(page.run())
         task.add_done_callback(lambda _: self._leave(workspace, page))
-        page.client.on_delete(lambda: task.cancel() and None)
+        return task
 
     def _leave(self, workspace: str, page: "Page") -> None:
         pages = self._pages[workspace]
@@ -92,7 +100,8 @@ class Page:
         self._news = asyncio.Event()
         self._stale = False
         self._connected = asyncio.Event()
-        client.on_connect(self._connected.set)
+        if not client.has_socket_connection:
+            client.on_connect(self._connected.set)
 
     def wake(self, event: Event) -> None:
         """Refresh soon if ``event`` concerns the page."""
@@ -118,7 +127,7 @@ class Page:
                         return
                     await self.refresh()
             except Exception:
-                logger.exception("page_not_refreshed", page=self.client.page.path)
+                logger.exception("page_not_refreshed", page=visit_of(self.client).path)
                 self._show_stale(stale=True)
                 self._news.set()
                 await asyncio.sleep(RETRY)

@@ -26,19 +26,28 @@ class Rows:
         self._known: dict[str, Any] = {}
 
     def show(self, rows: Iterable[tuple[str, Any]]) -> None:
-        """Show these rows, pairs of key and data, in this order."""
+        """Show these rows, pairs of key and data, in this order.
+
+        A row that is new takes the place of one that goes, which costs the browser least.
+        """
         wanted = dict(rows)
-        for key in self._by_key.keys() - wanted.keys():
-            self._by_key.pop(key).delete()
+        spare = [self._by_key.pop(key) for key in self._known if key not in wanted]
+        spare.reverse()
         for key, known in wanted.items():
             if key not in self._by_key:
-                self._by_key[key] = self._add(self._draw(known))
+                self._by_key[key] = self._add(self._draw(known), spare)
             elif known != self._known[key]:
                 self._by_key[key].content = self._draw(known)
+        for element in spare:
+            element.delete()
         self._known = wanted
         self._put_in_order()
 
-    def _add(self, content: Markup) -> ui.html:
+    def _add(self, content: Markup, spare: list[ui.html]) -> ui.html:
+        if spare:
+            element = spare.pop()
+            element.content = content
+            return element
         with self._parent:
             return ui.html(content, tag=self._tag, sanitize=escaped)
 

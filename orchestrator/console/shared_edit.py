@@ -145,7 +145,7 @@ class SharedEdit(ABC):
         """Show the conflict notice: someone else saved the piece; ask which version to keep."""
         self._notice.clear()
         changed = f"Someone else has changed this {self.what} since you opened it."
-        with self._notice, ui.element("div").classes("hf-notice warn").props("role=alert"):
+        with self._notice, ui.element("div").classes("hf-notice followup").props("role=alert"):
             ui.html(tag("p", f"{changed} Nothing was overwritten."), sanitize=escaped)
             with ui.element("div").classes("hf-bar"):
                 Button("Use theirs, discard mine", self._start_again, "quiet small")

@@ -12,10 +12,11 @@ from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import ROOT, address
 from hookflash.orchestrator.console.plain_pages import document
 from hookflash.orchestrator.console.running import running
-from hookflash.orchestrator.console.session import COOKIE, LIFETIME, SIGN_IN
+from hookflash.orchestrator.console.session import COOKIE, SIGN_IN
 from hookflash.orchestrator.http.auth import address_of
 from hookflash.orchestrator.http.problems import HttpProblem
 from hookflash.orchestrator.http.rate_limits import Limits
+from hookflash.orchestrator.sessions import LIFETIME
 
 HOME: Final = address("/live")
 LINK: Final = f"{SIGN_IN}/link"
@@ -83,7 +84,7 @@ async def sign_in(request: Request) -> Response:
 @router.post(address("/sign-out"))
 async def sign_out(request: Request) -> Response:
     """End the session, here and in the browser."""
-    running().sessions.end(request.cookies.get(COOKIE, ""))
+    await running().sessions.end(request.cookies.get(COOKIE, ""))
     response = RedirectResponse(SIGN_IN, HTTPStatus.SEE_OTHER)
     response.delete_cookie(COOKIE, path=ROOT)
     return response

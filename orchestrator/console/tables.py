@@ -15,7 +15,7 @@ _UNNAMED: Final = tag("span", "Link", class_="hf-hidden")
 
 def live_table(headings: Sequence[str], caption: str, draw: Draw) -> tuple[ui.element, Rows]:
     """Create a table that updates; returns it and its rows. A heading may be empty."""
-    with ui.element("table").classes("hf-table") as table:
+    with ui.element("table").classes("hf-table").props("data-rows") as table:
         ui.html(tag("span", caption, class_="hf-hidden"), tag="caption", sanitize=escaped)
         ui.html(_head(headings), tag="thead", sanitize=escaped)
         body = ui.element("tbody")

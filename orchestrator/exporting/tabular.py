@@ -25,8 +25,8 @@ def rows(report: Report) -> list[tuple[Cell, ...]]:
     return [tuple(getattr(line, name) for name in names) for line in report.lines]
 
 
-def as_document(report: Report) -> dict[str, Any]:
-    """The report as a JSON object: the question, the lines, the total."""
+def as_document(report: Report, previous: Figures | None = None) -> dict[str, Any]:
+    """The report as a JSON object: the question, the lines, the total, that of days before."""
     lines = [dict(zip(columns(report), row, strict=True)) for row in rows(report)]
     asked = report.question
     return {
@@ -41,6 +41,7 @@ def as_document(report: Report) -> dict[str, Any]:
         "tests": asked.tests,
         "lines": lines,
         "total": report.total,
+        "previous": previous,
     }
 
 

@@ -15,8 +15,11 @@ from hookflash.orchestrator.http.openapi import describe
 from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.rate_limits import Limits, TellLimits, usual_limits
 from hookflash.orchestrator.http.routes import (
+    call_lists,
+    call_views,
     calls,
     carriers,
+    contacts,
     conversation,
     desk,
     desk_news,
@@ -28,6 +31,7 @@ from hookflash.orchestrator.http.routes import (
     hosted_agents,
     inboxes,
     job_drafts,
+    job_scenarios,
     jobs,
     keys,
     members,
@@ -54,7 +58,9 @@ from hookflash.orchestrator.provider_reports.receiver import ReportReceiver
 _ROUTES: Final = (
     workspaces,
     carriers,
+    call_lists,  # before calls: a call's id would match its paths
     calls,
+    call_views,
     sandbox_calls,
     conversation,
     desks,
@@ -65,6 +71,7 @@ _ROUTES: Final = (
     what_ifs,
     texts,
     threads,
+    contacts,
     recordings,
     transfers,
     figures,
@@ -73,6 +80,7 @@ _ROUTES: Final = (
     inboxes,
     numbers,
     flows,
+    job_scenarios,
     job_drafts,  # before jobs: job names may contain slashes, so those routes match more paths
     jobs,
     opt_outs,

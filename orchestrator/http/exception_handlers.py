@@ -20,6 +20,7 @@ from hookflash import (
     NotHosted,
     NumberTaken,
     RecordingStoreFailed,
+    ScenariosFailed,
     SideProcessFailed,
     TooExpensive,
     TooManyCalls,
@@ -62,6 +63,7 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _handler(_invalid))
     app.add_exception_handler(InvalidFile, _handler(_document))
     app.add_exception_handler(InvalidChange, _handler(_change))
+    app.add_exception_handler(ScenariosFailed, _handler(_scenarios))
     app.add_exception_handler(NotFound, _handler(_not_there))
     app.add_exception_handler(Stale, _handler(_stale))
     app.add_exception_handler(NotModified, _not_modified)
@@ -126,6 +128,16 @@ def _change(error: InvalidChange) -> HttpProblem:
         FieldProblem(field=one.path or _WHOLE, line=one.line, wrong=one.wrong, right=one.right)
         for one in error.problems
     )
+
+
+def _scenarios(error: ScenariosFailed) -> HttpProblem:
+    right = "Mend the draft or the scenario, or publish with despite_failures=true."
+    failed = (one for one in error.results if not one.passed)
+    errors = (
+        FieldProblem(field=f"scenarios “{one.name}”", wrong="; ".join(one.failures), right=right)
+        for one in failed
+    )
+    return HttpProblem(HTTPStatus.CONFLICT, f"Nothing was changed: {error}", errors)
 
 
 def _not_there(error: NotFound) -> HttpProblem:

@@ -14,9 +14,11 @@ from hookflash.domain.call.effects import DiscardRecording, discard_recording
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.evolve import fold
 from hookflash.domain.call.identity import recording_key
+from hookflash.domain.contacts.events import CardEvent
 from hookflash.domain.erasure.erase import (
     ERASED,
     erase_call,
+    erase_card,
     erase_message,
     erase_report,
     erase_text,
@@ -29,15 +31,14 @@ from hookflash.domain.erasure.mentions import erase_mentions
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.inbox.events import ThreadEvent
-from hookflash.domain.policy.caller_id import read_caller_id
 from hookflash.domain.policy.contact_key import PSEUDONYM, is_pseudonym
 from hookflash.domain.policy.phone import e164
-from hookflash.domain.problem import Problem
 from hookflash.domain.quarantine.events import ReportQuarantined
 from hookflash.domain.quarantine.messages import CarrierMessageReceived
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.contact import ContactOptedOut
 from hookflash.domain.workspace.usage import usage_stream
+from hookflash.orchestrator.contact_ids import no_contact
 from hookflash.orchestrator.integrity.erasing_consent import ErasedConsent
 from hookflash.orchestrator.integrity.erasing_recordings import RecordingsLeft
 from hookflash.orchestrator.integrity.open_calls import StillOpen as StillOpen
@@ -53,34 +54,6 @@ from hookflash.projections.runner.rebuild import Progress
 
 class NothingToErase(HookflashError, LookupError):
     """The log has nothing about this contact."""
-
-
-class NoContact(HookflashError, ValueError):
-    """The contact is neither a phone number, a pseudonym nor in the log; ``problem`` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(f"contact: {problem}")
-        self.problem = problem
-
-
-def parse_contact(contact: str) -> str:
-    """Read a contact as a caller id is read; return a pseudonym unchanged.
-
-    Raises :class:`NoContact` for what stands for a withheld caller id.
-    """
-    known = contact if is_pseudonym(contact) else read_caller_id(contact).contact
-    if known is None:
-        raise NoContact(_problem(contact))
-    return known
-
-
-def _problem(contact: str) -> Problem:
-    """What keeps ``contact`` from being a phone number."""
-    number = e164(contact)
-    if isinstance(number, Problem):
-        return number
-    wrong = f"{contact} stands for a withheld number"
-    return Problem(wrong=wrong, right="Give the number, or the caller id as it was received.")
 
 
 class EraseContact(Value):
@@ -137,7 +110,7 @@ def erase_contact(  # noqa: PLR0913 - what the two ways in share
     ids of those whose carrier was asked to delete its copy, and whether it did; None: none is
     asked. Raises
     :class:`RecordingsLeft` if the contact has others there, :class:`StillOpen`,
-    :class:`NothingToErase` or, for what looks like a misspelt number, :class:`NoContact`; then
+    :class:`NothingToErase` or, for what looks like a misspelt number, ``NoContact``; then
     nothing has changed. Other processes may keep running; calls in their memory are evicted as
     usual.
     """
@@ -186,7 +159,7 @@ def _finish_interrupted(store: Store, views: Projections, request: EraseContact)
 def _nothing_about(contact: str, *, finished: bool) -> HookflashError:
     known_form = contact.startswith((PSEUDONYM, "sip:")) or isinstance(e164(contact), str)
     if not known_form and not finished:
-        return NoContact(_problem(contact))
+        return no_contact(contact)
     done = "; an erasure that was interrupted is complete now" if finished else ""
     return NothingToErase(f"{contact}: the log has nothing about this contact{done}")
 
@@ -254,6 +227,10 @@ class _Work:
         )
         self._rewrite(
             traces.threads, lambda event: erase_thread(cast("ThreadEvent", event), self.pseudonym)
+        )
+        self._rewrite(
+            [traces.card] if traces.card else [],
+            lambda event: erase_card(cast("CardEvent", event), self.pseudonym),
         )
         self._rewrite(
             sorted(traces.mentions),

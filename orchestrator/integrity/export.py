@@ -53,7 +53,7 @@ def export_fixture(store: Store, call_id: str) -> Iterator[bytes]:
 
 
 def _line(store: Store, row: Row) -> bytes:
-    return _as_line(row[3], store.mapper.open(row[4]))
+    return _as_line(row[3], store.mapper.open(row[4], row[1]))
 
 
 def _as_line(topic: str, event: bytes) -> bytes:

@@ -108,7 +108,9 @@ class _Written(NamedTuple):
     """Whether it is the beginning of a call that is no test call."""
 
     def stored(self, store: Store) -> StoredEvent:
-        return StoredEvent(self.stream, self.position, self.topic, store.mapper.close(self.json))
+        return StoredEvent(
+            self.stream, self.position, self.topic, store.mapper.close(self.json, self.stream)
+        )
 
 
 class _Check:
@@ -187,7 +189,7 @@ class _Check:
         if stream not in self._known:
             rows = self._store.recorder.stream_rows(stream, 0)
             mapper = self._store.mapper
-            self._known[stream] = {row[2]: (row[3], mapper.open(row[4])) for row in rows}
+            self._known[stream] = {row[2]: (row[3], mapper.open(row[4], row[1])) for row in rows}
             if len(self._known) > STREAMS:
                 self._known.popitem(last=False)
         self._known.move_to_end(stream)
@@ -211,7 +213,7 @@ def _read(store: Store, topic: str, json: bytes) -> _Written | Problem:
         right = "Import it with the version of Hookflash that exported it, or a newer one."
         return Problem(wrong=f"unknown event topic “{topic}”", right=right)
     try:
-        event = store.mapper.decode([(0, "", 0, topic, store.mapper.close(json))])[0][1]
+        event = store.mapper.decode([(0, "", 0, topic, store.mapper.close(json, ""))])[0][1]
     except UnreadableEvent as error:
         wrong = f"{topic}: {_why(error)}"
         return Problem(wrong=wrong, right="Write the event as it was exported.")

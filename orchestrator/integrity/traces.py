@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 from hookflash.domain.call import events as e
+from hookflash.domain.contacts.events import card_stream
 from hookflash.domain.erasure.erase import ERASED, mentions
 from hookflash.domain.erasure.mentions import erase_mentions
 from hookflash.domain.erasure.notations import notations
@@ -30,8 +31,8 @@ _DECODED: Final = (
     OptOutsListed.TOPIC,
     OptOutsUnlisted.TOPIC,
 )
-_CONVERSATIONS: Final = ("call", "text", "thread", "message")
-"""The kinds of streams that hold what people said, or did about it."""
+_CONVERSATIONS: Final = ("call", "text", "thread", "message", "card")
+"""The kinds of streams that hold what people said, did about it, or wrote about a contact."""
 
 
 @dataclass
@@ -48,6 +49,8 @@ class Traces:
     """The streams of what carriers told about their calls and texts, or that name them."""
     mentions: set[str] = field(default_factory=set)
     """The streams of others that may have their number somewhere."""
+    card: str = ""
+    """The stream of their name and of notes about them; empty if there is none."""
     consent: str = ""
     """The stream of their consent; empty if there is none."""
     listed: bool = False
@@ -56,7 +59,8 @@ class Traces:
     @property
     def own(self) -> set[str]:
         """The streams that are about the contact."""
-        return {*self.calls, *self.texts, *self.threads, *self.reports, *self.messages}
+        named = (*self.threads, *self.reports, *self.messages, *filter(None, [self.card]))
+        return {*self.calls, *self.texts, *named}
 
     @property
     def are_any(self) -> bool:
@@ -96,7 +100,7 @@ class _Search:
         if self._workspace not in (None, slug):
             return
         traces = self._found.setdefault(slug, Traces())
-        named = self._notations.may_be_in(self._store.mapper.open(row[4]))
+        named = self._notations.may_be_in(self._store.mapper.open(row[4], row[1]))
         if named and row[3] == CarrierMessageReceived.TOPIC:
             self._naming.add(row[1])
         if row[3] in self._topics:
@@ -127,13 +131,16 @@ class _Search:
     def _complete(self, slug: str, traces: Traces) -> None:
         """Add the streams that are found by their names, or by what the contact's calls have."""
         traces.threads = self._store.streams(thread_id(slug, self._contact, ""))
-        stream = contact_stream(slug, self._contact)
-        traces.consent = stream if self._store.recorder.heads([stream]) else ""
+        traces.consent = self._if_there(contact_stream(slug, self._contact))
+        traces.card = self._if_there(card_stream(slug, self._contact))
         streams = [one for one in sorted(self._quarantined) if one.partition(".")[0] == slug]
         ids = frozenset(_provider_ids(self._store, traces.calls)) if streams else frozenset()
         traces.reports = [one for one in streams if self._is_theirs(one, traces, ids)]
         traces.messages = self._messages(slug, traces)
         traces.mentions = {one for one in traces.mentions - traces.own if self._mentions(one)}
+
+    def _if_there(self, stream: str) -> str:
+        return stream if self._store.recorder.heads([stream]) else ""
 
     def _is_theirs(self, stream: str, traces: Traces, ids: frozenset[str]) -> bool:
         """Whether quarantined reports are about the contact's call, or name them or its ids."""

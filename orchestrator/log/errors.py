@@ -76,6 +76,15 @@ class BadLogUrl(LogFault):
     """The URL is not a valid log URL; the message says why and what to use."""
 
 
+class CompressionMissing(LogFault):
+    """The log has compressed events, or should have, and what compresses is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "compressed events need the package zstandard: pip install 'hookflash[compression]'"
+        )
+
+
 class NoSuchLog(LogFault):
     """There is no log to read at ``place``: the file of an SQLite URL."""
 

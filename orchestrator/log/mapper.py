@@ -1,7 +1,7 @@
 """Maps events to bytes and back with pydantic-core, without a dict or transcoder in between."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from eventsourcing.persistence import (
     Cipher,
@@ -18,15 +18,18 @@ from hookflash.domain import event_catalogue as event_catalogue
 from hookflash.domain.event import TOPICS, Event
 from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.domain.upcasting import resolve_topic
-from hookflash.orchestrator.log.errors import UnknownTopic, UnreadableEvent
+from hookflash.orchestrator.log.errors import CompressionMissing, UnknownTopic, UnreadableEvent
+from hookflash.orchestrator.log.packing import pack, unpack
 from hookflash.orchestrator.log.quick_reading import quick_reader
-from hookflash.orchestrator.log.seal import SLOT, body
+from hookflash.orchestrator.log.seal import PACKED_SLOT, SLOT, body
 from hookflash.projections.database.gc_pause import collector_paused
 
 Row = tuple[int, str, int, str, bytes]
 """A stored event as a database row: log position, stream, position, topic, state."""
 
 Reader = Callable[[bytes], Event]
+_BRACE: Final = ord("}")
+"""The last byte of a state that is not packed."""
 
 
 class EventMapper(Mapper[str]):
@@ -36,6 +39,8 @@ class EventMapper(Mapper[str]):
     for the seal, which the recorder fills in. Topics are looked up in ``TOPICS``; old versions are
     first upcast by ``UPCASTS``. An unreadable event raises :class:`UnreadableEvent`: nothing is
     decided without it. :meth:`read` puts an ``Unreadable`` in its place, so that followers pass it.
+
+    With ``packs``, events are packed (``packing.py``); packed ones are read either way.
     """
 
     def __init__(
@@ -43,28 +48,45 @@ class EventMapper(Mapper[str]):
         transcoder: Transcoder | None = None,
         compressor: Compressor | None = None,
         cipher: Cipher | None = None,
+        *,
+        packs: bool = False,
     ) -> None:
         super().__init__(transcoder or JSONTranscoder(), compressor, cipher)
+        self.packs = packs
         self._plain = not (compressor or cipher)
-        self._readers = _Readers(None if self._plain else self._open)
-        self._quick_readers = _QuickReaders(None if self._plain else self._open)
+        self._readers = _Readers()
+        self._quick_readers = _QuickReaders()
 
     def encode(self, event: Event) -> StoredEvent:
         """Encode ``event`` for storage."""
-        state = self.close(event.__pydantic_serializer__.to_json(event))
+        state = self.close(event.__pydantic_serializer__.to_json(event), event.stream)
         return StoredEvent(event.stream, event.position, event.TOPIC, state)
 
-    def close(self, json: bytes) -> bytes:
-        """Turn an event's JSON into a stored state with an empty slot for its seal."""
+    def close(self, json: bytes, stream: str) -> bytes:
+        """Turn the JSON of an event of ``stream`` into a state with an empty slot for its seal."""
+        if self.packs:
+            json = pack(json, stream)
         if self._plain:
-            return json[:-1] + SLOT
+            return json[:-1] + (PACKED_SLOT + json[-1:] if self.packs else SLOT)
         if self.compressor:
             json = self.compressor.compress(json)
         return (self.cipher.encrypt(json) if self.cipher else json) + SLOT
 
-    def open(self, state: bytes) -> bytes:
-        """Turn a stored state back into the event's JSON."""
-        return body(state) + b"}" if self._plain else self._open(body(state))
+    def open(self, state: bytes, stream: str) -> bytes:
+        """Turn a stored state of ``stream`` back into the event's JSON.
+
+        Raises :class:`CompressionMissing` if it is packed and cannot be unpacked here.
+        """
+        content = body(state)
+        if self._plain:
+            if state[-1] == _BRACE:
+                return content + b"}"
+            return unpack(content + state[-1:], stream)
+        if self.cipher:
+            content = self.cipher.decrypt(content)
+        if self.compressor:
+            content = self.compressor.decompress(content)
+        return content if content[-1] == _BRACE else unpack(content, stream)
 
     def decode(self, rows: Iterable[Row]) -> list[tuple[int, Event]]:
         """Decode ``rows`` to events with their log positions."""
@@ -80,13 +102,18 @@ class EventMapper(Mapper[str]):
 
     def skim(self, rows: Sequence[Row]) -> list[tuple[int, Entry]]:
         """Decode like :meth:`read`, several times as fast after the first few events of a kind."""
-        readers = self._quick_readers
-        end, close = -len(SLOT), b"}" if self._plain else b""
+        readers, plain, open_ = self._quick_readers, self._plain, self.open
+        end = -len(SLOT)
         found: list[tuple[int, Entry]] = []
         with collector_paused():
             for row in rows:
+                state = row[4]
                 try:
-                    entry: Entry = readers[row[3]](row[4][:end] + close)
+                    written = plain and state[-1] == _BRACE
+                    json = state[:end] + b"}" if written else open_(state, row[1])
+                    entry: Entry = readers[row[3]](json)
+                except CompressionMissing:
+                    raise
                 except Exception:  # noqa: BLE001 - the slow reader says what is wrong, if anything
                     entry = self._entry(row)
                 found.append((row[0], entry))
@@ -102,11 +129,14 @@ class EventMapper(Mapper[str]):
 
     def decoded(self, rows: Iterable[Row]) -> Iterator[tuple[int, Event]]:
         """Decode like :meth:`decode`, but lazily."""
-        readers = self._readers
-        end, close = -len(SLOT), b"}" if self._plain else b""
+        readers, plain, open_ = self._readers, self._plain, self.open
+        end = -len(SLOT)
         for position, stream, version, topic, state in rows:
             try:
-                event = readers[topic](state[:end] + close)
+                written = plain and state[-1] == _BRACE
+                event = readers[topic](state[:end] + b"}" if written else open_(state, stream))
+            except CompressionMissing:
+                raise
             except Exception as error:
                 raise UnreadableEvent(topic, stream, version, _reason(error)) from error
             yield position, event
@@ -120,11 +150,6 @@ class EventMapper(Mapper[str]):
         s = stored_event
         row = (0, str(s.originator_id), s.originator_version, s.topic, s.state)
         return self.decode([row])[0][1]
-
-    def _open(self, state: bytes) -> bytes:
-        if self.cipher:
-            state = self.cipher.decrypt(state)
-        return self.compressor.decompress(state) if self.compressor else state
 
 
 def _reason(error: Exception) -> str:
@@ -144,16 +169,8 @@ def _problem(found: ErrorDetails) -> str:
 class _Readers(dict[str, Reader]):
     """The decoder of each topic, created on first use."""
 
-    def __init__(self, unwrap: Callable[[bytes], bytes] | None) -> None:
-        super().__init__()
-        self._unwrap = unwrap
-
     def __missing__(self, topic: str) -> Reader:
-        read = self._reader(topic)
-        if (unwrap := self._unwrap) is not None:
-            self[topic] = wrapped = lambda state: read(unwrap(state))
-            return wrapped
-        self[topic] = read
+        read = self[topic] = self._reader(topic)
         return read
 
     def _reader(self, topic: str) -> Reader:

@@ -37,7 +37,7 @@ from hookflash.orchestrator.log.errors import AnswerLost, Conflict, LogUnavailab
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.notifier import watch_in_thread
 from hookflash.orchestrator.log.postgres_connections import PostgresConnections
-from hookflash.orchestrator.log.seal import LastSeals, body, last_seals, sealed
+from hookflash.orchestrator.log.seal import LastSeals, body, last_seals, seal_of, sealed
 
 R = TypeVar("R")
 
@@ -58,6 +58,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
     """The library's recorder without its table lock; see the module for why that is safe."""
 
     is_local = False
+    is_compact = False
 
     def __init__(self, connections: PostgresConnections) -> None:
         with connections.connect() as connection:
@@ -100,7 +101,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def find(self, append: Append) -> int | None:
         """The last log position of ``append`` if this same recorder stored it, or None."""
         wanted = [
-            (str(e.originator_id), e.originator_version, e.topic, body(e.state)) for e in append
+            (str(e.originator_id), e.originator_version, e.topic, body(e.state), len(e.state))
+            for e in append
         ]
         ((found, last),) = self._read(sql.FIND, [*_columns(wanted), self._number])
         return last if found == len(append) else None
@@ -123,7 +125,11 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def log_rows(self, after: int, limit: int) -> list[Row]:
         """Read up to ``limit`` rows after log position ``after``, before any uncommitted append."""
-        return self._retried(partial(self._log_rows, after, limit))
+        return self._retried(partial(self._log_rows, sql.LOG, [after, limit]))
+
+    def log_rows_of(self, topics: Sequence[str], after: int, limit: int) -> list[Row]:
+        """Read like :meth:`log_rows`, but only events of ``topics``."""
+        return self._retried(partial(self._log_rows, sql.LOG_OF, [after, list(topics), limit]))
 
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
         """Read up to ``limit`` rows after ``(stream, position)``, ordered by these."""
@@ -303,10 +309,10 @@ class PostgresRecorder(PostgresApplicationRecorder):
         for _, stream, position, _, state in lasts.values():
             self._seals.note(stream, position, state)
 
-    def _log_rows(self, after: int, limit: int) -> list[Row]:
+    def _log_rows(self, query: LiteralString, params: list[Any]) -> list[Row]:
         with self._log.connection() as connection, connection.pipeline():
             settled = self._ask_settled(connection)
-            rows = _cursor(connection).execute(sql.LOG, [after, limit], prepare=True)
+            rows = _cursor(connection).execute(query, params, prepare=True)
             last = settled()
             return [row for row in rows if row[0] <= last]
 
@@ -374,7 +380,7 @@ def _heads(
     """The last position of each existing stream, and its seal there."""
     found = _cursor(connection).execute(sql.HEADS, [list(streams)], prepare=True).fetchall()
     heads = {stream: head for stream, head, _ in found}
-    return heads, {stream: mark for stream, _, mark in found}
+    return heads, {stream: seal_of(end) for stream, _, end in found}
 
 
 def _restored(low: int, near: int) -> int:

@@ -32,7 +32,7 @@ ANNOUNCED = """
 INSERT_TOPICS = """
     INSERT INTO hookflash_topics SELECT unnest(%b::text[]) ON CONFLICT DO NOTHING"""
 # Numbered in the order of the appends, inserted in the order of the parameters.
-# The offsets of the seal from the end of a state are those in seal.py.
+# The offsets of the seal from the end of a state, packed or not, are those in seal.py.
 INSERT = """
     WITH numbered AS MATERIALIZED (
         SELECT *, nextval('hookflash_events_notification_id_seq') AS id
@@ -45,9 +45,11 @@ INSERT = """
     WHERE NOT EXISTS (
         SELECT FROM unnest(%b::text[], %b::bigint[], %b::bytea[])
             AS before (stream, position, seal)
-        WHERE seal IS DISTINCT FROM (
-            SELECT substr(state, length(state) - 17, 16) FROM hookflash_events
-            WHERE originator_id = before.stream AND originator_version = before.position))
+        WHERE NOT coalesce((
+            SELECT substr(state, length(state) - 17, 16) = seal
+                OR encode(substr(state, length(state) - 8, 8), 'hex') = encode(seal, 'escape')
+            FROM hookflash_events
+            WHERE originator_id = before.stream AND originator_version = before.position), false))
     AND NOT EXISTS (
         SELECT FROM unnest(%b::text[], %b::bigint[]) AS read (stream, head)
         WHERE head <> coalesce((
@@ -55,18 +57,20 @@ INSERT = """
             WHERE originator_id = read.stream), 0))
     ORDER BY n
     RETURNING notification_id"""
+# Enough of the end of a state for seal.py to find its seal.
 HEADS = """
-    SELECT stream, originator_version, substr(state, length(state) - 17, 16)
+    SELECT stream, originator_version, substr(state, length(state) - 26)
     FROM unnest(%b::text[]) AS wanted (stream), LATERAL (
         SELECT originator_version, state FROM hookflash_events WHERE originator_id = stream
         ORDER BY originator_version DESC LIMIT 1) AS last"""
 FIND = """
     SELECT count(*), max(notification_id) FROM hookflash_events AS stored
-    JOIN unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[])
-        AS wanted (stream, position, topic, state)
+    JOIN unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bigint[])
+        AS wanted (stream, position, topic, state, size)
     ON stored.originator_id = stream AND stored.originator_version = position
     AND stored.topic = wanted.topic AND stored.recorder = %s
-    AND substr(stored.state, 1, length(stored.state) - 27) = wanted.state"""
+    AND length(stored.state) = wanted.size
+    AND substr(stored.state, 1, length(wanted.state)) = wanted.state"""
 STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE originator_id = %s AND originator_version > %s
@@ -82,6 +86,10 @@ STREAMS = """
 LOG = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE notification_id > %s ORDER BY notification_id LIMIT %s"""
+LOG_OF = """
+    SELECT notification_id, originator_id, originator_version, topic, state
+    FROM hookflash_events WHERE notification_id > %s AND topic = ANY(%b::text[])
+    ORDER BY notification_id LIMIT %s"""
 BY_STREAM = """
     SELECT notification_id, originator_id, originator_version, topic, state
     FROM hookflash_events WHERE (originator_id, originator_version) > (%s, %s)

@@ -14,6 +14,11 @@ class LogRecorder(Protocol):
     is_local: bool
     """Whether reads take microseconds, since no network or server is involved."""
 
+    @property
+    def is_compact(self) -> bool:
+        """Whether the log was made for packed events."""
+        ...
+
     def commit(self, appends: Sequence[Append]) -> list[Stored]:
         """Store in one durable commit those of ``appends`` that do not conflict.
 
@@ -53,6 +58,10 @@ class LogRecorder(Protocol):
 
         Stops before any position at which a row might still appear.
         """
+        ...
+
+    def log_rows_of(self, topics: Sequence[str], after: int, limit: int) -> list[Row]:
+        """Read like :meth:`log_rows`, but only events of ``topics``."""
         ...
 
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:

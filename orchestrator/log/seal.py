@@ -4,7 +4,8 @@ An event that was edited, removed or moved breaks the chain, whatever it says. S
 hashes, not signatures: rewriting a whole stream can reseal it (docs/how-to/keep-the-log.md).
 
 The seal is the last field of the state, at a fixed offset from its end, so that it can be removed
-without parsing the rest, and an uncompressed state is still JSON.
+without parsing the rest, and an uncompressed state is still JSON. In a packed state it is binary,
+before the last byte.
 """
 
 from collections import OrderedDict
@@ -15,6 +16,8 @@ from typing import Final
 
 from eventsourcing.persistence import StoredEvent
 
+from hookflash.orchestrator.log.packing import DICTIONARIES
+
 SIZE: Final = 16
 FIRST: Final = b"0" * SIZE
 """Stands in for the previous seal at the first event of a stream."""
@@ -22,6 +25,10 @@ _NAME: Final = b',"seal":"'
 _END: Final = b'"}'
 SLOT: Final = _NAME + FIRST + _END
 """The end of a state that is not sealed yet."""
+PACKED_SLOT: Final = bytes(SIZE // 2)
+"""What a packed state that is not sealed yet has before its last byte."""
+_PACKED: Final = len(PACKED_SLOT) + 1
+_DICTIONARIES: Final = frozenset(bytes((number,)) for number in DICTIONARIES)
 
 SealedRow = tuple[str, int, str, bytes]
 """The stored columns of an event: stream, position, topic, state."""
@@ -29,16 +36,25 @@ SealedRow = tuple[str, int, str, bytes]
 
 def body(state: bytes) -> bytes:
     """``state`` without its seal."""
-    return state[: -len(SLOT)]
+    return state[: -_PACKED if is_packed(state) else -len(SLOT)]
 
 
 def seal_of(state: bytes) -> bytes:
     """The seal of ``state``; arbitrary bytes if it is not sealed."""
+    if is_packed(state):
+        return state[-_PACKED:-1].hex().encode()
     return state[-SIZE - len(_END) : -len(_END)]
+
+
+def is_packed(state: bytes) -> bool:
+    """Whether ``state`` is packed: its last byte is the number of a dictionary."""
+    return state[-1:] in _DICTIONARIES
 
 
 def is_sealed(state: bytes) -> bool:
     """Whether ``state`` ends with a seal."""
+    if is_packed(state):
+        return len(state) > _PACKED
     return state[-len(SLOT) :].startswith(_NAME) and state.endswith(_END)
 
 
@@ -57,12 +73,25 @@ def sealed(events: Iterable[StoredEvent], before: Mapping[str, bytes]) -> list[S
     rows: list[SealedRow] = []
     for event in events:
         stream, position, topic = str(event.originator_id), event.originator_version, event.topic
-        if not event.state.endswith(SLOT):
+        if not _has_room(event.state):
             raise ValueError(f"{stream}, position {position}: not encoded by an EventMapper")
         content = body(event.state)
         last[stream] = mark = seal(last.get(stream, FIRST), stream, position, topic, content)
-        rows.append((stream, position, topic, content + _NAME + mark + _END))
+        rows.append((stream, position, topic, _with(mark, content, event.state)))
     return rows
+
+
+def _has_room(state: bytes) -> bool:
+    if is_packed(state):
+        return state[-_PACKED:-1] == PACKED_SLOT
+    return state.endswith(SLOT)
+
+
+def _with(mark: bytes, content: bytes, state: bytes) -> bytes:
+    """The ``content`` of ``state`` with its seal."""
+    if is_packed(state):
+        return content + bytes.fromhex(mark.decode()) + state[-1:]
+    return content + _NAME + mark + _END
 
 
 def last_seals(rows: Iterable[SealedRow]) -> dict[str, bytes]:

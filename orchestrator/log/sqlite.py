@@ -19,44 +19,36 @@ from hookflash.orchestrator.log.batch import Append, Stored, admit, refuse_moved
 from hookflash.orchestrator.log.errors import Conflict, LogClosed, LogUnavailable
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.notifier import watch_in_thread
-from hookflash.orchestrator.log.seal import FIRST, LastSeals, body, last_seals, sealed
+from hookflash.orchestrator.log.seal import (
+    FIRST,
+    LastSeals,
+    SealedRow,
+    body,
+    last_seals,
+    seal_of,
+    sealed,
+)
 from hookflash.orchestrator.log.sqlite_connections import LogDatastore, WriterBusy, database_under
+from hookflash.orchestrator.log.sqlite_layouts import COMPACT, WIDE, create
 
 POLL_SECONDS = 0.05
 """Interval at which to check for writes by other processes."""
 
-_TABLES = (
-    # The rowid is declared because VACUUM renumbers undeclared ones. AUTOINCREMENT never reuses a
-    # number, so that rows cut off the end can be detected.
-    """CREATE TABLE IF NOT EXISTS hookflash_events (
-        rowid INTEGER PRIMARY KEY AUTOINCREMENT,
-        originator_id TEXT NOT NULL,
-        originator_version INTEGER NOT NULL,
-        topic TEXT NOT NULL,
-        state BLOB NOT NULL,
-        recorder INTEGER NOT NULL,
-        UNIQUE (originator_id, originator_version))""",
-    "CREATE TABLE IF NOT EXISTS hookflash_topics (topic TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS hookflash_recorders (number INTEGER PRIMARY KEY AUTOINCREMENT)",
-)
 _NEXT_RECORDER = "INSERT INTO hookflash_recorders DEFAULT VALUES RETURNING number"
 _INSERT_TOPIC = "INSERT OR IGNORE INTO hookflash_topics VALUES (?)"
 _TOPICS_SINCE = "SELECT DISTINCT topic FROM hookflash_events WHERE rowid > ?"
-_INSERT_EVENT = """
-    INSERT INTO hookflash_events (originator_id, originator_version, topic, state, recorder)
-    VALUES (?, ?, ?, ?, ?)"""
-# The offsets of the seal from the end of a state are those in seal.py.
+# Enough of the end of a state for seal.py to find its seal.
 _HEADS = """
-    SELECT originator_id, originator_version, substr(state, -18, 16)
+    SELECT originator_id, originator_version, substr(state, -27)
     FROM json_each(?) JOIN hookflash_events ON rowid = (
         SELECT rowid FROM hookflash_events WHERE originator_id = value
         ORDER BY originator_version DESC LIMIT 1)"""
 _LAST = "SELECT max(rowid) FROM hookflash_events"
-_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'hookflash_events'"
+_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name IN ('hookflash_events', 'hookflash_rows')"
 _FIND = """
     SELECT rowid FROM hookflash_events
     WHERE originator_id = ? AND originator_version = ? AND topic = ? AND recorder = ?
-    AND substr(state, 1, length(state) - 27) = ?"""
+    AND length(state) = ? AND substr(state, 1, ?) = ?"""
 _STREAM = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"""
@@ -72,17 +64,18 @@ _LOG = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE rowid > ? ORDER BY rowid LIMIT ?"""
 
+_LOG_OF = """
+    SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
+    WHERE rowid > ? AND +topic IN (SELECT value FROM json_each(?)) ORDER BY rowid LIMIT ?"""
 _BY_STREAM = """
     SELECT rowid, originator_id, originator_version, topic, state FROM hookflash_events
     WHERE (originator_id, originator_version) > (?, ?)
     ORDER BY originator_id, originator_version LIMIT ?"""
-_COUNT = """
-    SELECT (SELECT count(*) FROM hookflash_events),
-        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'hookflash_events'), 0)"""
+_COUNT = f"SELECT (SELECT count(*) FROM hookflash_events), coalesce(({_GIVEN}), 0)"  # noqa: S608 - our own
 _GAPS = """
     WITH given AS (
         SELECT rowid AS position FROM hookflash_events UNION ALL
-        SELECT seq + 1 FROM sqlite_sequence WHERE name = 'hookflash_events')
+        SELECT seq + 1 FROM sqlite_sequence WHERE name IN ('hookflash_events', 'hookflash_rows'))
     SELECT before + 1, position - 1
     FROM (SELECT position, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM given)
     WHERE position > before + 1 ORDER BY position LIMIT 100"""
@@ -90,16 +83,13 @@ _VACUUM = "VACUUM"
 _TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)"
 _CHECKPOINTS = 3
 """How often the file is tried to be written whole; each waits for other processes' reads."""
-_REWRITE = """
-    UPDATE hookflash_events SET originator_id = ?, topic = ?, state = ?
-    WHERE originator_id = ? AND originator_version = ?"""
 
 
-def open_recorder(url: str) -> "SqliteRecorder":
-    """Open the log at ``url``, creating it if it does not exist."""
+def open_recorder(url: str, *, compact: bool = False) -> "SqliteRecorder":
+    """Open the log at ``url``, creating it if it does not exist, ``compact`` for packed events."""
     datastore = LogDatastore(url, database_under(url))
     try:
-        recorder = SqliteRecorder(datastore)
+        recorder = SqliteRecorder(datastore, compact=compact)
         recorder.create_table()
     except BaseException:
         datastore.close()
@@ -112,9 +102,10 @@ class SqliteRecorder(SQLiteApplicationRecorder):
 
     is_local = True
 
-    def __init__(self, datastore: LogDatastore) -> None:
+    def __init__(self, datastore: LogDatastore, *, compact: bool = False) -> None:
         super().__init__(datastore, "hookflash_events")
         self._log = datastore
+        self._layout = COMPACT if compact else WIDE
         self._number: int | None = None
         self._topics_stored: set[str] = set()
         self._seals = LastSeals()
@@ -124,9 +115,13 @@ class SqliteRecorder(SQLiteApplicationRecorder):
     def create_table(self) -> None:
         """Create the log's tables if they are missing."""
         with self._log.writing() as cursor:
-            for statement in _TABLES:
-                cursor.execute(statement)
+            self._layout = create(cursor, compact=self._layout is COMPACT)
         self._log.note_files()
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether the log was made for packed events."""
+        return self._layout is COMPACT
 
     def commit(self, appends: Sequence[Append]) -> list[Stored]:
         """Store in one commit those of ``appends`` that do not conflict."""
@@ -150,7 +145,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
             rows = sealed((event for append in admitted for event in append), seals)
             if new_topics := {topic for _, _, topic, _ in rows} - self._topics_stored:
                 cursor.executemany(_INSERT_TOPIC, [(topic,) for topic in sorted(new_topics)])
-            cursor.executemany(_INSERT_EVENT, [(*row, number) for row in rows])
+            self._insert(cursor, rows, number)
             last = before
             if rows:
                 last = int(cursor.execute("SELECT last_insert_rowid()").fetchone()[0])
@@ -189,12 +184,28 @@ class SqliteRecorder(SQLiteApplicationRecorder):
             for stream, events in streams.items():
                 rows = sealed(events, {})
                 seals |= last_seals(rows)
-                changed = [(name, topic, state, stream, at) for name, at, topic, state in rows]
-                cursor.executemany(_REWRITE, changed)
+                self._replace(cursor, stream, rows)
             self._last = -1
             rows = sealed(append, seals)
             cursor.executemany(_INSERT_TOPIC, [(topic,) for _, _, topic, _ in rows])
-            cursor.executemany(_INSERT_EVENT, [(*row, number) for row in rows])
+            self._insert(cursor, rows, number)
+
+    def _insert(self, cursor: sqlite3.Cursor, rows: Sequence[SealedRow], number: int) -> None:
+        self._name(cursor, rows)
+        cursor.executemany(self._layout.insert, [(*row, number) for row in rows])
+
+    def _replace(self, cursor: sqlite3.Cursor, stream: str, rows: Sequence[SealedRow]) -> None:
+        """Put ``rows`` in the place of the events of ``stream``, whose name may be forgotten."""
+        self._name(cursor, rows)
+        changed = [(name, topic, state, stream, at) for name, at, topic, state in rows]
+        cursor.executemany(self._layout.rewrite, changed)
+        if self._layout.forget:
+            cursor.execute(self._layout.forget, (stream,))
+
+    def _name(self, cursor: sqlite3.Cursor, rows: Sequence[SealedRow]) -> None:
+        if self._layout.name:
+            names = {name for stream, _, topic, _ in rows for name in (stream, topic)}
+            cursor.executemany(self._layout.name, [(name,) for name in sorted(names)])
 
     def scrub(self, *, whole: bool = False) -> tuple[str, ...]:  # noqa: ARG002 - it is always whole
         """Rewrite the file without freed pages, and truncate the write-ahead log.
@@ -218,7 +229,7 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         """The last log position of ``append`` if this same recorder stored it, or None."""
         with self._log.reading() as cursor:
             wanted = (
-                (e.originator_id, e.originator_version, e.topic, self._number, body(e.state))
+                (e.originator_id, e.originator_version, e.topic, self._number, *_likeness(e.state))
                 for e in append
             )
             found = [cursor.execute(_FIND, row).fetchone() for row in wanted]
@@ -243,6 +254,11 @@ class SqliteRecorder(SQLiteApplicationRecorder):
         """Read up to ``limit`` rows after log position ``after``; one writer leaves no gaps."""
         with self._log.reading() as cursor:
             return cursor.execute(_LOG, (after, limit)).fetchall()
+
+    def log_rows_of(self, topics: Sequence[str], after: int, limit: int) -> list[Row]:
+        """Read up to ``limit`` rows of ``topics`` after log position ``after``."""
+        with self._log.reading() as cursor:
+            return cursor.execute(_LOG_OF, (after, _listed(topics), limit)).fetchall()
 
     def rows_by_stream(self, after: tuple[str, int], limit: int) -> list[Row]:
         """Read up to ``limit`` rows after ``(stream, position)``, ordered by these."""
@@ -342,7 +358,13 @@ def _heads(
     """The last position of each existing stream, and its seal there."""
     found = cursor.execute(_HEADS, (_listed(streams),)).fetchall()
     heads = {stream: head for stream, head, _ in found}
-    return heads, {stream: mark for stream, _, mark in found}
+    return heads, {stream: seal_of(end) for stream, _, end in found}
+
+
+def _likeness(state: bytes) -> tuple[int, int, bytes]:
+    """What a state that differs at most in its seal has: its length, and what is before that."""
+    content = body(state)
+    return len(state), len(content), content
 
 
 def _listed(streams: Iterable[str]) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from hookflash.domain.event import Event
 from hookflash.domain.unreadable import Entry
-from hookflash.domain.upcasting import is_readable
+from hookflash.domain.upcasting import is_readable, resolve_topic
+from hookflash.orchestrator.log import packing
 from hookflash.orchestrator.log.batch import Append, Encoded, Outcome, Stored
 from hookflash.orchestrator.log.errors import (
     AnswerLost,
@@ -19,6 +21,7 @@ from hookflash.orchestrator.log.errors import (
 )
 from hookflash.orchestrator.log.mapper import EventMapper, Row
 from hookflash.orchestrator.log.recorder import LogRecorder
+from hookflash.orchestrator.log.seal import is_packed
 from hookflash.orchestrator.log.tail import Tail
 from hookflash.projections.database.gc_pause import collector_paused
 
@@ -139,6 +142,21 @@ class Store:
         """Read like :meth:`read_log`, several times as fast: for reading all of a log."""
         return self.mapper.skim(self._recorder.log_rows(after, limit))
 
+    def skim_where(
+        self, wanted: Callable[[str], bool], after: int, limit: int
+    ) -> list[tuple[int, Entry]]:
+        """Read like :meth:`skim_log`, but only events whose topic of today is ``wanted``."""
+        topics = [one for one in self._recorder.topics() if wanted(resolve_topic(one)[0])]
+        return self.mapper.skim(self._recorder.log_rows_of(topics, after, limit))
+
+    def skim_rest(self, heads: Mapping[str, int], after: int, to: int) -> list[tuple[int, Entry]]:
+        """Skim what log positions ``after`` to ``to`` have of streams beyond their ``heads``."""
+        now = self._recorder.heads(heads)
+        longer = [stream for stream, head in heads.items() if now.get(stream, 0) > head]
+        rows = self._recorder.rows_of(longer) if longer else []
+        later = sorted((row for row in rows if after < row[0] <= to), key=itemgetter(0))
+        return self.mapper.skim(later)
+
     def read_on(self, after: int, limit: int = 1_000) -> list[tuple[int, Entry]]:
         """Read like :meth:`read_log`, but from memory where the events are of this process.
 
@@ -255,23 +273,49 @@ class Store:
         return outcome
 
 
-def open_store(url: str, mapper: EventMapper | None = None) -> Store:
+def open_store(url: str, mapper: EventMapper | None = None, *, compress: bool = False) -> Store:
     """Open the log at ``url``, creating it if it does not exist.
 
     ``url`` is ``sqlite:///file.db`` (``sqlite:////abs/file.db``), ``sqlite://`` for one in memory,
-    or ``postgresql://user@host/name``. Raises :class:`BadLogUrl` or :class:`LogUnavailable`.
+    or ``postgresql://user@host/name``. With ``compress``, events are packed; where the newest one
+    is, they are anyway. Raises :class:`BadLogUrl`, :class:`LogUnavailable`, or
+    :class:`CompressionMissing`.
     """
+    if compress:
+        packing.require()
+    recorder = _recorder(url, compact=compress)
+    if mapper is not None:
+        return Store(recorder, mapper)
+    try:
+        packs = compress or _is_packed(recorder)
+        if packs:
+            packing.require()
+    except BaseException:
+        recorder.close()
+        raise
+    return Store(recorder, EventMapper(packs=packs))
+
+
+def _recorder(url: str, *, compact: bool) -> LogRecorder:
     scheme, colon, _ = url.partition(":")
     if scheme == "sqlite":
         from hookflash.orchestrator.log import sqlite  # noqa: PLC0415 - one backend is enough
 
-        return Store(sqlite.open_recorder(url), mapper or EventMapper())
+        return sqlite.open_recorder(url, compact=compact)
     if scheme in ("postgresql", "postgres"):
-        return Store(_postgres_recorder(url), mapper or EventMapper())
+        return _postgres_recorder(url)
     shown = f"{scheme}://…" if colon else repr(url)  # without the password
     raise BadLogUrl(
         f"{shown} is not a log URL; use sqlite:///file.db or postgresql://user@host/name"
     )
+
+
+def _is_packed(recorder: LogRecorder) -> bool:
+    """Whether the log was made for packed events, or its newest event is one."""
+    if recorder.is_compact:
+        return True
+    newest = recorder.log_rows(recorder.last_position() - 1, 1)
+    return any(is_packed(state) for *_, state in newest)
 
 
 def _placed(appends: Sequence[Append], stored: Sequence[Stored]) -> Iterator[tuple[int, Event]]:

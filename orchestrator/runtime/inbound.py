@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from hookflash.domain.call.commands import (
     Command,
@@ -22,12 +22,15 @@ from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor
 from hookflash.domain.idempotency import REPORT, NameReused, command_id
 from hookflash.domain.job.briefing import compile_actions
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.policy.emergency_number import emergency_words
 from hookflash.domain.policy.phone import region_of
 from hookflash.domain.quarantine.events import ReportQuarantined, quarantine_stream
+from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
+from hookflash.orchestrator.log.seen import Seen
 from hookflash.orchestrator.ports.clock import Clock
 from hookflash.orchestrator.ports.host_clock import played_on_our_clock
 from hookflash.orchestrator.ports.outside import Place, Ports
@@ -77,6 +80,17 @@ class UnknownNumber(HookflashError, LookupError):
         self.number = number
 
 
+class Arriving(NamedTuple):
+    """A call as its carrier reports it; ``known`` is its provider's id, or one of ours."""
+
+    to: str
+    from_: str | None
+    known: str
+    test: bool = False
+    draft: Job | None = None
+    """The only job of a test call, in place of those attached to its number."""
+
+
 class Inbound:
     """Makes the command that receives a call."""
 
@@ -84,25 +98,34 @@ class Inbound:
         self._workspaces = workspaces
         self._outside = outside
 
-    async def receive(
-        self, to: str, from_: str | None, provider_call_id: str, *, test: bool
-    ) -> ReceiveCall:
-        """Look up and freeze the call's flow, jobs and actions.
+    async def call_id(self, arriving: Arriving) -> str:
+        """The id of the call, in the workspace that owns its number as far as is known here.
+
+        Raises :class:`UnknownNumber`.
+        """
+        number = called_number(arriving.to)
+        owner = (await self._workspaces.owner(number, Seen())).workspace if number else ""
+        if not owner:
+            raise UnknownNumber(arriving.to, number)
+        return call_id(owner, arriving.known)
+
+    async def receive(self, arriving: Arriving, seen: Seen) -> ReceiveCall:
+        """Look up and freeze the call's flow, jobs and actions; ``seen`` notes what was read.
 
         Raises :class:`UnknownNumber`, and ``NotCarriedHere`` if this process does not carry the
         calls of the number.
         """
+        to, from_, known, test, draft = arriving
         number = called_number(to)
-        owner = await self._workspaces.owner(number) if number else None
-        workspace = await self._workspaces.get(owner.workspace) if owner else None
+        owner = await self._workspaces.owner(number, seen) if number else None
+        workspace = await self._workspaces.get(owner.workspace, seen) if owner else None
         flow = workspace.flows.get(number) if workspace and number else None
         if workspace is None or flow is None or number is None:
             raise UnknownNumber(to, number)
         caller = read_caller_id(from_, number)
         place = Place(workspace.slug, workspace.carrier_of(number))
         offers = None if test else self._outside.voice_of(place).offers
-        jobs = workspace.attached(number)
-        known = provider_call_id or self._outside.ids.new("call")
+        jobs = _jobs(workspace, number, draft, test=test)
         return ReceiveCall(
             id=f"received/{known}",
             at=self._outside.clock.now(),
@@ -123,13 +146,25 @@ class Inbound:
             carrier=offers.carrier if offers else "",
             from_received=caller.received,
             to_received=read_caller_id(to).received,
-            emergency_words=workspace.precautions.emergency_words
-            or emergency_words(
-                region_of(caller.contact or "") or region_of(number), workspace.spoken(number)
-            ),
+            emergency_words=_emergency_words(workspace, number, caller.contact or ""),
             emergency_jobs=tuple(job.name for job in jobs if "emergencies" in job.handles),
             keys=offers is None or offers.keys,
+            drafts=(draft,) if draft else (),
         )
+
+
+def _jobs(workspace: Workspace, number: str, draft: Job | None, *, test: bool) -> tuple[Job, ...]:
+    """The jobs of a call: those attached to its number, or the ``draft`` of a test call."""
+    if draft is None:
+        return workspace.attached(number)
+    if not test:
+        raise ValueError("draft: only a test call can have one; publish it for live calls")
+    return (draft,)
+
+
+def _emergency_words(workspace: Workspace, number: str, contact: str) -> str:
+    own, region = workspace.precautions.emergency_words, region_of(contact) or region_of(number)
+    return own or emergency_words(region, workspace.spoken(number))
 
 
 def command_for(

@@ -1,5 +1,6 @@
 """Records the texts that contacts send to business numbers, and acts on their keywords."""
 
+from collections.abc import Awaitable, Callable
 from typing import Literal
 
 from hookflash.domain.event import Event
@@ -61,16 +62,24 @@ class InboundTexts:
     async def receive(self, to: str, from_: str, body: str, message_id: str) -> ReceivedText:
         """Record a text. Raises ``UnknownNumber``, ``InvalidText`` and ``NameReused``."""
         check_body(body)
+        known = message_id or self._ids.new("text")
+
+        async def command(seen: Seen) -> ReceiveText:
+            return await self._command(to, from_, body, known, seen)
+
+        return await self._record(command)
+
+    async def _command(self, to: str, from_: str, body: str, known: str, seen: Seen) -> ReceiveText:
         number = called_number(to)
-        workspace = (await self._workspaces.owner(number)).workspace if number else ""
+        workspace = (await self._workspaces.owner(number, seen)).workspace if number else ""
         if not workspace or number is None:
             raise UnknownNumber(to, number)
-        owner = await self._workspaces.get(workspace)
+        owner = await self._workspaces.get(workspace, seen)
         sender = read_caller_id(from_, number)
         if sender.contact is None:
             raise InvalidText("from_", _NO_SENDER)
-        command = ReceiveText(
-            id=message_id or self._ids.new("text"),
+        return ReceiveText(
+            id=known,
             at=self._clock.now(),
             workspace=workspace,
             contact=sender.contact,
@@ -81,7 +90,6 @@ class InboundTexts:
             name=owner.name if owner else "",
             language=owner.spoken(number) if owner else DEFAULT_LANGUAGE,
         )
-        return await self._record(command)
 
     async def _with_facts(self, command: ReceiveText, seen: Seen) -> ReceiveText:
         """``command`` with what is known about texting its sender."""
@@ -91,18 +99,21 @@ class InboundTexts:
         facts = await self._workspaces.reply_facts(owner, command.contact, command.number, seen)
         return command.model_copy(update={"texting": facts})
 
-    async def _record(self, command: ReceiveText) -> ReceivedText:
-        stream = text_stream(command.workspace, command.id)
+    async def _record(self, command: Callable[[Seen], Awaitable[ReceiveText]]) -> ReceivedText:
         tally, seen = self._usage.tally(), Seen()
+        stream = ""
 
         async def decide_now() -> tuple[Event, ...]:
+            nonlocal stream
+            received = await command(seen)
+            stream = text_stream(received.workspace, received.id)
             history = await self._log.read_stream(stream)
-            sender = await self._workspaces.contact(command.workspace, command.contact, seen)
-            informed = await self._with_facts(command, seen)
+            sender = await self._workspaces.contact(received.workspace, received.contact, seen)
+            informed = await self._with_facts(received, seen)
             if calls_for_reply(sender, informed):
                 informed = await self._usage.inform_reply(informed)
             decided = receive_text(history, sender, informed)
-            return (*decided, *await tally.count_reply(command.workspace, decided))
+            return (*decided, *await tally.count_reply(received.workspace, decided))
 
         events = await decide_and_append(self._log, decide_now, tally.failed, seen)
         warn(events)

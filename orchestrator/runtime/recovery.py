@@ -1,7 +1,7 @@
 """Resumes the calls of workers that died, with their timers and open effects."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from hookflash.orchestrator.log.errors import LogUnavailable
@@ -31,7 +31,15 @@ class Recovery:
     and whose timers run here, is settled: it is left alone until its next event (ADR 32).
     """
 
-    def __init__(self, dispatch: Dispatcher, clock: Clock, open_calls: OpenCalls) -> None:
+    def __init__(
+        self,
+        dispatch: Dispatcher,
+        clock: Clock,
+        open_calls: OpenCalls,
+        resumed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``resumed`` is called once all calls that were open at the start are resumed."""
+        self._resumed = resumed
         self._dispatch = dispatch
         self._clock = clock
         self._open_calls = open_calls
@@ -61,6 +69,7 @@ class Recovery:
             position = await self._open_calls.last_position()
             await self._look_at_all()
             self._position = position
+            self._resumed()
         else:
             await self._note_changes(self._position)
             await self._resume_due()

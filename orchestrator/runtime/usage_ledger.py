@@ -110,7 +110,8 @@ class UsageLedger:
     async def _count(
         self, workspace: str, counted: Iterable[Count], events: Sequence[Event]
     ) -> tuple[UsageEvent, ...]:
-        found = list(counted)
+        if not (found := list(counted)):
+            return ()
         for day in {day for day, *_ in found}:
             if (workspace, day) not in self._known:
                 await self.read(workspace, day)

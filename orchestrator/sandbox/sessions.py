@@ -6,7 +6,7 @@ or declined by hand.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol
 
@@ -17,15 +17,17 @@ from hookflash.domain.call.call import LegStatus as PhoneStatus
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.job.action import Action, TransferCall
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.caller_id import called_number
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.carriers.simulator.behaviour import Behaviour, Does, PhoneBehaviour
-from hookflash.orchestrator.ports.reports import Recording, Report
+from hookflash.orchestrator.ports.reports import LegStatus, Recording, Report
 from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.sandbox.host_tests import HostTests
 from hookflash.orchestrator.sandbox.line import SandboxLine
 from hookflash.orchestrator.sandbox.suggestions import suggested_lines
+from hookflash.orchestrator.workspaces.forms import JobForm
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
 CONTACT: Final = "+12025550147"
@@ -35,6 +37,10 @@ KEPT: Final = 1_000
 SECONDS_A_CHARACTER: Final = 0.06
 """Estimates the length of a recorded message from its text."""
 _RINGS: Final = ("waiting", "ringing")
+
+
+ReadJob = Callable[[str, JobForm], Awaitable[Job]]
+"""Returns a job of a workspace as a call would have it."""
 
 
 class NotATest(HookflashError, ValueError):
@@ -84,7 +90,13 @@ class LiveCalls(Protocol):
     """The methods of the call center that a test call needs."""
 
     async def receive_call(
-        self, *, to: str, from_: str | None, provider_call_id: str = "", test: bool = False
+        self,
+        *,
+        to: str,
+        from_: str | None,
+        provider_call_id: str = "",
+        test: bool = False,
+        draft: Job | None = None,
     ) -> str:
         """See ``CallCenter.receive_call``."""
         ...
@@ -117,18 +129,21 @@ class LiveCalls(Protocol):
 class Sandbox:
     """Starts test calls, and plays the caller and the phones in them.
 
-    ``host_tests`` has an agent that the host runs take them.
+    ``host_tests`` has an agent that the host runs take them; ``read_job`` reads the unpublished job
+    of a call.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the call center that it needs
         self,
         calls: LiveCalls,
         workspaces: WorkspaceRepository,
         handler: CommandHandler,
         line: SandboxLine,
         agent: object,
+        read_job: ReadJob,
     ) -> None:
         self._calls = calls
+        self._read_job = read_job
         self._workspaces = workspaces
         self._handler = handler
         self._line = line
@@ -142,17 +157,20 @@ class Sandbox:
         from_: str | None = CONTACT,
         phones: Mapping[str, PhonePlan] | None = None,
         provider_call_id: str = "",
+        job: JobForm | None = None,
     ) -> str:
         """Start a test call to ``to`` that the agent answers; returns the call's id.
 
         ``phones`` maps members' names or numbers to plans; other phones ring until they are
-        answered or declined. Raises ``UnknownNumber`` as ``CallCenter.receive_call`` does, and
-        :class:`NoSuchPhone`.
+        answered or declined. ``job`` is the only one of the call, published or not, in place of
+        those of the call flow. Raises ``UnknownNumber`` as ``CallCenter.receive_call`` does,
+        ``InvalidChange`` for a job with mistakes, and :class:`NoSuchPhone`.
         """
         phones = phones or {}
-        await self._check(to, phones)
+        draft = await self._draft(to, job) if job is not None else None
+        await self._check(to, phones, draft)
         call_id = await self._calls.receive_call(
-            to=to, from_=from_, provider_call_id=provider_call_id, test=True
+            to=to, from_=from_, provider_call_id=provider_call_id, test=True, draft=draft
         )
         await self._plan(call_id, phones)
         await self._calls.answer(call_id)
@@ -181,6 +199,21 @@ class Sandbox:
         phone = await self._phone(call_id, who)
         if phone.status != "unavailable":
             await self._line.telephony.act(call_id, _ringing_leg(phone), "reject")
+
+    async def skip_ringing(self, call_id: str) -> None:
+        """End the ringing now: each phone does what it would do in the end.
+
+        One that rings until it is answered by hand, or that nobody answers, is not answered.
+        Without a ringing phone nothing happens. Raises ``NotATest``.
+        """
+        ringing = [phone for phone in await self.phones(call_id) if phone.status in _RINGS]
+        for phone in ringing:
+            leg = _ringing_leg(phone)
+            if phone.does == "by_hand" or phone.does == "ignore":  # noqa: PLR1714 - narrows the type
+                status = LegStatus(leg=leg, status="unavailable", reason="no_answer")
+                await self._calls.report(call_id, status)
+            else:
+                await self._line.telephony.act(call_id, leg, phone.does)
 
     async def phones(self, call_id: str) -> tuple[Phone, ...]:
         """Return every phone that the call may ring: members' and the jobs' external numbers."""
@@ -235,23 +268,32 @@ class Sandbox:
         """Return lines that the caller might say next."""
         call = await self._load(call_id)
         workspace = await self._workspaces.get(call.workspace)
-        jobs = [workspace.job(*known) for known in call.jobs] if workspace else []
+        jobs = workspace.jobs_of(call.jobs, call.drafts) if workspace else ()
         return suggested_lines(call, jobs)
 
-    async def _check(self, to: str, named: Iterable[str]) -> None:
+    async def _draft(self, to: str, job: JobForm) -> Job | None:
+        """Read a job of the workspace that has the number; None if none has it."""
+        number = called_number(to)
+        owner = (await self._workspaces.owner(number)).workspace if number else None
+        if not owner:
+            return None
+        return (await self._read_job(owner, job)).model_copy(update={"on": True, "version": 0})
+
+    async def _check(self, to: str, named: Iterable[str], draft: Job | None) -> None:
         number = called_number(to)
         if number is None:
             return
-        known = await self._known(number)
+        known = await self._known(number, draft)
         numbers = set(known.values())
         for who in named:
             if who not in known and who not in numbers:
                 raise NoSuchPhone(who, [*known])
 
-    async def _known(self, number: str) -> dict[str, str]:
+    async def _known(self, number: str, draft: Job | None = None) -> dict[str, str]:
         owner = (await self._workspaces.owner(number)).workspace
         workspace = await self._workspaces.get(owner) if owner else None
         jobs = workspace.attached(number) if workspace else ()
+        jobs = (draft,) if draft is not None else jobs
         return _reachable(workspace, [action for job in jobs for action in job.actions])
 
     async def _load(self, call_id: str) -> Call:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 
@@ -25,6 +25,7 @@ from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, ReadC
 from hookflash.orchestrator.workspaces.file.numbers import read_number
 from hookflash.orchestrator.workspaces.file.problems import InvalidFile
 from hookflash.orchestrator.workspaces.file.source import decoded, read_text, read_tree
+from hookflash.orchestrator.workspaces.file.value_tree import plain_value
 from hookflash.projections.calls.outcome import CallOutcome
 
 _NONE: Final = "none"
@@ -55,6 +56,33 @@ def scenarios_in(content: bytes, name: str, workspace: Workspace) -> tuple[Scena
     context = ReadContext(file=name, text="")
     text = decoded(content, Path(name), context.problems.append)
     return _read(text, Path(name), context, workspace)
+
+
+def plain_scenarios(content: bytes, name: str, job: str) -> list[dict[str, Any]]:
+    """Return scenarios that :func:`scenarios_in` accepts as JSON has them, as tests of ``job``.
+
+    Raises :class:`InvalidScenarios` if one is a test of another job, or a name is used twice.
+    """
+    context = ReadContext(file=name, text="")
+    text = decoded(content, Path(name), context.problems.append)
+    tree = read_tree(text, Path(name), context.problems.append, "tests:") if text else None
+    plain: list[dict[str, Any]] = []
+    if text is not None and tree is not None:
+        context.text = text
+        for item in _items(NodeReader(context, tree)):
+            plain.append(_plain_of(item, job, {one["name"] for one in plain}))
+    if context.problems:
+        raise InvalidScenarios(context.problems)
+    return plain
+
+
+def _plain_of(item: NodeReader, job: str, names: set[str]) -> dict[str, Any]:
+    plain: dict[str, Any] = plain_value(item.node)
+    if folded(plain.pop("job", job)) != folded(job):
+        item.refuse(f"this is a test of another job than “{job}”", f"Write “job: {job}”, or none.")
+    if plain["name"] in names:
+        item.refuse(f"two scenarios are called “{plain['name']}”", "Give each its own name.")
+    return plain
 
 
 def _read(

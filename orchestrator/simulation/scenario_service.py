@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.simulation.scenario import TestResult
-from hookflash.orchestrator.simulation.scenario_file import InvalidScenarios, scenarios_in
-from hookflash.orchestrator.simulation.scenario_run import run_scenarios
+from hookflash.orchestrator.simulation.scenario import Scenario, TestResult
+from hookflash.orchestrator.simulation.scenario_file import (
+    InvalidScenarios,
+    plain_scenarios,
+    scenarios_in,
+)
 from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
@@ -62,7 +67,64 @@ def run_sent(
         )
         scenarios = scenarios_in(tests, "tests", described_by(document))
     except InvalidChange as invalid:
-        return b"", [], [problem.model_dump() for problem in invalid.problems[:MAX_PROBLEMS]]
+        return b"", [], _told(invalid)
     except InvalidScenarios as invalid:
-        return b"", [problem.model_dump() for problem in invalid.problems[:MAX_PROBLEMS]], []
-    return _RESULTS.dump_json(run_scenarios(document, scenarios)), [], []
+        return b"", _told(invalid), []
+    return _RESULTS.dump_json(_play(document, scenarios)), [], []
+
+
+def read_sent(
+    form: bytes, stored: Sequence[bytes], tests: bytes, job: str
+) -> tuple[bytes, list[dict[str, Any]]]:
+    """Check the YAML ``tests`` of ``job`` on the workspace of ``form``; return them as JSON.
+
+    This is what runs in the side process. Each is checked as a test of ``job`` alone, and returned
+    without its name. The second part of the answer are the problems of the tests.
+    """
+    document = document_of(WorkspaceForm.model_validate_json(form), stored=unpacked_jobs(stored))
+    try:
+        scenarios_in(tests, "scenarios", described_by(document))
+        plain = plain_scenarios(tests, "scenarios", job)
+    except InvalidScenarios as invalid:
+        return b"", _told(invalid)
+    return json.dumps(plain).encode(), []
+
+
+def run_each(
+    form: bytes, stored: Sequence[bytes], contents: Sequence[bytes]
+) -> tuple[bytes, list[dict[str, Any]]]:
+    """Run scenarios, each in a content of its own, on the workspace of ``form``.
+
+    This is what runs in the side process. One that cannot be read has failed. Returns the results
+    as JSON, and the problems of the form.
+    """
+    try:
+        document = document_of(
+            WorkspaceForm.model_validate_json(form), stored=unpacked_jobs(stored)
+        )
+    except InvalidChange as invalid:
+        return b"", _told(invalid)
+    now = described_by(document)
+    results = tuple(_run_one(document, now, content) for content in contents)
+    return _RESULTS.dump_json(results), []
+
+
+def _run_one(document: WorkspaceDocument, now: Workspace, content: bytes) -> TestResult:
+    try:
+        (result,) = _play(document, scenarios_in(content, "scenario", now))
+    except InvalidScenarios as invalid:
+        failures = tuple(f"{one.path}: {one.wrong}. {one.right}" for one in invalid.problems)
+        name = str(json.loads(content)[0].get("name", ""))
+        return TestResult(name=name, passed=False, failures=failures, outcome="", call=())
+    return result
+
+
+def _play(document: WorkspaceDocument, scenarios: Sequence[Scenario]) -> tuple[TestResult, ...]:
+    # By name: the simulation holds a call center, which in turn saves and runs scenarios.
+    simulation = import_module("hookflash.orchestrator.simulation.scenario_run")
+    results: tuple[TestResult, ...] = simulation.run_scenarios(document, scenarios)
+    return results
+
+
+def _told(invalid: InvalidChange | InvalidScenarios) -> list[dict[str, Any]]:
+    return [problem.model_dump() for problem in invalid.problems[:MAX_PROBLEMS]]

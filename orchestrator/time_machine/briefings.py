@@ -27,9 +27,9 @@ class Briefings:
         slug = received.stream.partition(".")[0]
         names = received.jobs if jobs is None else tuple((job.name, job.version) for job in jobs)
         asked = received.agent_name, received.greeting, received.language
-        key = (slug, names, jobs is None, *asked)
+        key = (slug, names, jobs is None, received.drafts, *asked)
         if (known := self._known.get(key)) is None:
-            given = self.jobs(slug, names) if jobs is None else jobs
+            given = self.jobs(slug, names, received.drafts) if jobs is None else jobs
             known = self._known[key] = brief(*asked[:2], given, asked[2])
         return known
 
@@ -45,16 +45,21 @@ class Briefings:
         if not any(name in changed for name, _ in received.jobs):
             return change.model_copy(update={"jobs": None})
         jobs = (
-            changed.get(name) or self.jobs(slug, ((name, version),))[0]
+            changed.get(name) or self.jobs(slug, ((name, version),), received.drafts)[0]
             for name, version in received.jobs
         )
         return change.model_copy(update={"jobs": tuple(jobs)})
 
-    def jobs(self, workspace: str, names: Sequence[tuple[str, int]]) -> tuple[Job, ...]:
-        """The versions of jobs with these names in ``workspace``. Raises :class:`NotForkable`."""
+    def jobs(
+        self, workspace: str, names: Sequence[tuple[str, int]], drafts: Sequence[Job] = ()
+    ) -> tuple[Job, ...]:
+        """The versions of jobs with these names in ``workspace``, or the call's own ``drafts``.
+
+        Raises :class:`NotForkable`.
+        """
         known = self._workspace(workspace)
         try:
-            return tuple(known.job(name, version) for name, version in names)
+            return known.jobs_of(names, drafts)
         except KeyError as error:
             raise NotForkable(str(error.args[0])) from error
 

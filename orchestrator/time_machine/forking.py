@@ -3,6 +3,7 @@
 import asyncio
 
 from hookflash.orchestrator.log.existing import open_existing
+from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.time_machine.as_test import as_test
 from hookflash.orchestrator.time_machine.briefings import Briefings
 from hookflash.orchestrator.time_machine.change import Change
@@ -25,9 +26,14 @@ def fork_as_test(url: str, fork: Fork, change: Change, *, words: bool = False) -
     With ``words``, the numbers and what was said stay in it; a test of changed jobs needs them.
     Raises ``NotForkable`` or ``NoFixture`` if that cannot be done.
     """
+    with open_existing(url) as store:
+        return test_of(store, fork, change, words=words)
+
+
+def test_of(store: Store, fork: Fork, change: Change, *, words: bool) -> str:
+    """As :func:`fork_as_test`, for a call in ``store``."""
     if not words:
         return as_test(fork, change, None)
     received = fork.recorded[0]
-    with open_existing(url) as store:
-        slug, names = received.stream.partition(".")[0], getattr(received, "jobs", ())
-        return as_test(fork, change, Briefings(store).jobs(slug, names))
+    slug, names = received.stream.partition(".")[0], getattr(received, "jobs", ())
+    return as_test(fork, change, Briefings(store).jobs(slug, names))

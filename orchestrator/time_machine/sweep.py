@@ -7,7 +7,6 @@ from typing import Final, Literal
 
 from hookflash.domain.call.events import CallReceived
 from hookflash.domain.policy.contact_key import is_pseudonym
-from hookflash.domain.unreadable import Entry
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.store import Store
@@ -15,6 +14,7 @@ from hookflash.orchestrator.time_machine.branch import Branch
 from hookflash.orchestrator.time_machine.change import Change, NotForkable
 from hookflash.orchestrator.time_machine.ending import Difference, Ending, first_difference
 from hookflash.orchestrator.time_machine.fork import Forks, beside, recorded
+from hookflash.orchestrator.time_machine.reach import Reach
 from hookflash.orchestrator.time_machine.recording import Recording
 from hookflash.orchestrator.time_machine.touching import Touch
 
@@ -88,34 +88,42 @@ class Sweep:
         self._change = change
         self._scope = scope
         self._forks = Forks(store)
+        self._reach = Reach(change)
 
     async def over(self, streams: Iterable[str]) -> Result:
         """Decide the calls with these ids again."""
         counts = dict.fromkeys(("same", "alike", "different", "undecidable", "skipped"), 0)
         changed = list[Changed]()
-        for placed in self._read(list(streams)):
-            verdict, found = await self._judge(placed)
+        for rows in self._rows(list(streams)):
+            verdict, found = await self._judge(rows)
             counts[verdict] += 1
             if found is not None and len(changed) < KEPT:
                 changed.append(found)
         return Result.model_validate({**counts, "changed": tuple(changed)})
 
-    def _read(self, streams: list[str]) -> Iterator[list[tuple[int, Entry]]]:
+    def _rows(self, streams: list[str]) -> Iterator[list[Row]]:
         rows = sorted(self._store.recorder.rows_of(streams), key=_place)
         for _, own in groupby(rows, key=lambda row: row[1]):
-            yield self._store.mapper.read(list(own))
+            yield list(own)
 
-    async def _judge(self, placed: list[tuple[int, Entry]]) -> tuple[Verdict, Changed | None]:
-        first = placed[0][1]
+    async def _judge(self, rows: list[Row]) -> tuple[Verdict, Changed | None]:
+        first = self._store.mapper.skim(rows[:1])[0][1]
         if not isinstance(first, CallReceived) or self._is_outside(first):
             return "skipped", None
+        if not self._reach.covers(first, (row[3] for row in rows)):
+            return "same", None
         try:
-            recording = recorded(placed)
+            recording = recorded(self._store.mapper.skim(rows))
             if not self._is_touched(recording):
                 return "same", None
             branch = await self._forks.branch(recording, self._change)
         except NotForkable:
             return "skipped", None
+        return self._compared(first, recording, branch)
+
+    def _compared(
+        self, first: CallReceived, recording: Recording, branch: Branch
+    ) -> tuple[Verdict, Changed | None]:
         if not branch.undecidable and not _differs(branch, recording):
             return "same", None
         fork = beside(recording, branch)

@@ -2,9 +2,12 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context
+from threading import current_thread, main_thread
 from typing import Final, NamedTuple
 
 from hookflash.orchestrator.log.store import Store, open_store
@@ -68,11 +71,30 @@ def _in_processes(
 ) -> Result:
     result, done, count = Result(), 0, sum(map(len, portions))
     with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (plan,)) as pool:
-        for future in as_completed([pool.submit(_sweep, portion) for portion in portions]):
-            found, calls = future.result()
-            result, done = result.plus(found), done + calls
-            progress(done, count)
+        try:
+            with _deaf_to_interrupts():
+                futures = [pool.submit(_sweep, portion) for portion in portions]
+            for future in as_completed(futures):
+                found, calls = future.result()
+                result, done = result.plus(found), done + calls
+                progress(done, count)
+        except BaseException:  # Ctrl-C too: only what was begun is finished
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return result
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes that are started meanwhile ignore Ctrl-C, which a terminal sends to all of them."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _portions(streams: list[str]) -> Iterator[list[str]]:

@@ -1,6 +1,6 @@
 """Edits a workspace piece by piece; drafts change nothing live until they are published."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hookflash.domain.job.job import Job
@@ -8,12 +8,10 @@ from hookflash.domain.policy.phone import e164
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.pacing import in_slices
-from hookflash.orchestrator.system.side_processes import SideProcesses
 from hookflash.orchestrator.workspaces import edits
 from hookflash.orchestrator.workspaces.carrier_limits import check_change
-from hookflash.orchestrator.workspaces.carrier_offers import CarrierLimits, unscreened_by
+from hookflash.orchestrator.workspaces.carrier_offers import unscreened_by
 from hookflash.orchestrator.workspaces.changes import changes
-from hookflash.orchestrator.workspaces.document_reader import DocumentReader
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
     NotFound,
@@ -27,30 +25,25 @@ from hookflash.orchestrator.workspaces.forms import (
     CarrierForm,
     FlowForm,
     InboxForm,
-    JobForm,
     MemberForm,
     NumberForm,
     WorkspaceForm,
 )
+from hookflash.orchestrator.workspaces.job_editor import JobEditor
 from hookflash.orchestrator.workspaces.preview import FlowPreview, preview
 from hookflash.orchestrator.workspaces.region_limits import check_reach
 from hookflash.orchestrator.workspaces.repository import (
-    NumberTaken,
     RequestedChange,
-    WorkspaceRepository,
     with_kept_steps,
 )
-from hookflash.orchestrator.workspaces.warnings import MAX_WARNINGS, Applied, ReadJob
+from hookflash.orchestrator.workspaces.warnings import MAX_WARNINGS, Applied
 
-Edit = Callable[[Workspace], edits.Edited]
 MAX_CHANGES: Final = 1_000
 """How many pieces and opt-outs one document may change at once, if it was sent over HTTP."""
 _NUMBERS_AT_ONCE: Final = 20
-_LISTS: Final = {"job": "jobs", "inbox": "inboxes", "member": "members"}
-"""Where each kind of piece is that may ask too much of the carrier, or dial too far."""
 
 
-class WorkspaceEditor:
+class WorkspaceEditor(JobEditor):
     """Changes workspaces, each change in one commit, and returns the resulting workspace.
 
     ``workspace`` is always an id. ``expected`` is the ETag of the piece when it was read
@@ -60,17 +53,6 @@ class WorkspaceEditor:
     every problem that the workspace would have, or with what the change adds beyond the carrier's
     ``limits`` or the workspace's regions.
     """
-
-    def __init__(
-        self,
-        workspaces: WorkspaceRepository,
-        limits: Callable[[], CarrierLimits] = CarrierLimits,
-        beside: SideProcesses | None = None,
-    ) -> None:
-        """``beside`` reads documents and checks large workspaces; without it, this process does."""
-        self._workspaces = workspaces
-        self._limits = limits
-        self._reader = DocumentReader(beside)
 
     async def create(self, name: str, agent: str = DEFAULT_AGENT) -> Workspace:
         """Create an empty workspace. Raises ``WorkspaceExists``."""
@@ -127,13 +109,6 @@ class WorkspaceEditor:
         """Return the live jobs of a workspace by name; none if there is no such workspace."""
         found = await self._workspaces.get(workspace)
         return found.jobs if found else {}
-
-    async def get(self, workspace: str) -> Workspace:
-        """Return the current workspace."""
-        found = await self._workspaces.get(workspace)
-        if found is None:
-            raise NotFound(f"workspace “{workspace}”")
-        return found
 
     async def save_carrier(
         self, workspace: str, carrier: CarrierForm, *, expected: str | None = None
@@ -204,64 +179,6 @@ class WorkspaceEditor:
         """Remove a contact (E.164) from that list; only their own START opts them in again."""
         return await self._decide(workspace, lambda now: edits.unlist_opt_out(now, contact))
 
-    async def draft_job(
-        self, workspace: str, job: JobForm, *, expected: str | None = None
-    ) -> Workspace:
-        """Save a job as a draft, even with mistakes. Nothing live changes."""
-        target = Target(workspace, "job", edits.key_of(job), expected)
-        return await self._save(target, lambda now: edits.draft_job(now, job))
-
-    async def publish_job(
-        self, workspace: str, name: str, *, expected: str | None = None
-    ) -> Workspace:
-        """Publish a job's draft as its next version. Without a draft nothing changes."""
-        target = Target(workspace, "job", name, expected)
-        return await self._change(target, lambda now: edits.publish_job(now, name))
-
-    async def discard_job_draft(
-        self, workspace: str, name: str, *, expected: str | None = None
-    ) -> Workspace:
-        """Discard a job's draft; a job that was never published disappears."""
-        target = Target(workspace, "job", name, expected)
-        return await self._change(target, lambda now: edits.discard_job_draft(now, name))
-
-    async def remove_job(
-        self, workspace: str, name: str, *, expected: str | None = None
-    ) -> Workspace:
-        """Remove a job and its draft from the library; refused while a call flow uses it."""
-        target = Target(workspace, "job", name, expected)
-        return await self._change(target, lambda now: edits.remove_job(now, name))
-
-    async def switch_job(
-        self,
-        workspace: str,
-        name: str,
-        on: bool,  # noqa: FBT001 - a switch
-        *,
-        expected: str | None = None,
-    ) -> Workspace:
-        """Switch a job on or off, both the live version and the draft."""
-        target = Target(workspace, "job", name, expected)
-        return await self._change(target, lambda now: edits.switch_job(now, name, on=on))
-
-    async def check_job(self, workspace: str, job: JobForm) -> tuple[PieceProblem, ...]:
-        """Return the problems that would prevent publishing ``job``. Records nothing."""
-        return (await self.read_job(workspace, job)).problems
-
-    async def read_job(self, workspace: str, job: JobForm) -> ReadJob:
-        """Return how ``job`` is read: its problems, or its actions. Records nothing."""
-        now = await self.get(workspace)
-        try:
-            requested = await self._requested(now, edits.put(now, "jobs", job))
-            edited = ("jobs", edits.key_of(job))
-            check_change(now, requested.document, self._limits(), edited)
-            check_reach(now, requested.document, edited)
-        except InvalidChange as invalid:
-            return ReadJob(problems=invalid.problems)
-        if requested.document is None:
-            return ReadJob()
-        return await self._reader.actions(requested.document, edits.key_of(job))
-
     async def draft_flow(
         self, workspace: str, number: str, flow: FlowForm, *, expected: str | None = None
     ) -> Workspace:
@@ -293,52 +210,6 @@ class WorkspaceEditor:
         except InvalidChange as invalid:
             return preview(now, number, flow, invalid.problems)
         return preview(now, number, flow, ())
-
-    async def _change(self, target: Target, edit: Edit) -> Workspace:
-        """Change a piece that must exist."""
-
-        def decide(now: Workspace) -> edits.Edited:
-            if not target.is_in(now):
-                raise NotFound(target.what)
-            target.check(now)
-            return edit(now)
-
-        return await self._decide(target.workspace, decide, target)
-
-    async def _save(self, target: Target, edit: Edit) -> Workspace:
-        """Add or change a piece."""
-
-        def decide(now: Workspace) -> edits.Edited:
-            target.check(now)
-            return edit(now)
-
-        return await self._decide(target.workspace, decide, target)
-
-    async def _decide(self, workspace: str, edit: Edit, target: Target | None = None) -> Workspace:
-        edited = (_LISTS.get(target.kind, ""), target.key) if target else ("", "")
-
-        async def decide(now: Workspace | None) -> RequestedChange:
-            if now is None:
-                raise NotFound(f"workspace “{workspace}”")
-            requested = await self._requested(now, edit(now))
-            check_change(now, requested.document, self._limits(), edited)
-            check_reach(now, requested.document, edited)
-            return requested
-
-        try:
-            await self._workspaces.change(workspace, decide)
-        except NumberTaken as error:
-            wrong, right = str(error), "Choose another number."
-            problem = PieceProblem(path="number", wrong=wrong, right=right)
-            raise InvalidChange([problem]) from error
-        return await self.get(workspace)
-
-    async def _requested(self, now: Workspace, edited: edits.Edited) -> RequestedChange:
-        """Check the form after an edit."""
-        if edited.form is None:
-            return RequestedChange(drafts=edited.drafts)
-        document = await self._reader.check(now, edited.form, edited.place)
-        return RequestedChange(document, (*edited.settle(document), *edited.drafts))
 
 
 def _of_new_workspace(problem: PieceProblem) -> PieceProblem:

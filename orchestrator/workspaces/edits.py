@@ -6,7 +6,7 @@ caller, as is whether a piece to change exists.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from hookflash.domain.flow.draft import FlowDraft
 from hookflash.domain.flow.flow import AgentStep, Step, VoicemailStep
@@ -130,6 +130,20 @@ def publish_job(now: Workspace, name: str) -> Edited:
 def discard_job_draft(now: Workspace, name: str) -> Edited:
     """Discard a job's draft."""
     return Edited(drafts=tuple(drafting.discard_job_draft(now, name)))
+
+
+def rename_job(now: Workspace, name: str, new_name: str) -> Edited:
+    """Give a job another name; the flows that use it follow."""
+    new_name = tidy(new_name)
+    problem = name_problem(new_name) or drafting.name_taken(now, name, new_name)
+    if problem:
+        raise InvalidChange([PieceProblem(path="name", **dict(problem))])
+    return Edited(drafts=tuple(drafting.rename_job(name, new_name)))
+
+
+def save_scenarios(now: Workspace, name: str, scenarios: tuple[dict[str, Any], ...]) -> Edited:
+    """Save the scenarios of a job."""
+    return Edited(drafts=tuple(drafting.save_scenarios(now, name, scenarios)))
 
 
 def remove_job(now: Workspace, name: str) -> Edited:

@@ -26,7 +26,7 @@ from hookflash.orchestrator.workspaces.forms import (
     number_form,
 )
 
-Kind = Literal["workspace", "carrier", "member", "inbox", "number", "job", "flow"]
+Kind = Literal["workspace", "carrier", "member", "inbox", "number", "job", "scenarios", "flow"]
 Form = MemberForm | InboxForm | NumberForm | JobForm
 ABSENT: Final = "absent"
 """The ETag of a piece that does not exist."""
@@ -46,6 +46,13 @@ class JobPiece(Value):
     def newest(self) -> JobForm | None:
         """The form that an editor opens: the draft, or the live one."""
         return self.draft or self.live
+
+
+class ScenariosPiece(Value):
+    """The saved scenarios of a job, each as a test file has it, without the name of the job."""
+
+    job: str
+    scenarios: tuple[dict[str, Any], ...] = ()
 
 
 class FlowPiece(Value):
@@ -104,6 +111,14 @@ def job_pieces(workspace: Workspace) -> tuple[JobPiece, ...]:
     names = dict.fromkeys((*workspace.jobs, *workspace.job_drafts))
     found = (job_piece(workspace, name) for name in names)
     return tuple(piece for piece in found if piece)
+
+
+def scenarios_piece(workspace: Workspace, name: str) -> ScenariosPiece | None:
+    """Return the scenarios of the job with that name, published or not; None without that job."""
+    if name not in workspace.jobs and name not in workspace.job_drafts:
+        return None
+    kept = workspace.scenarios.get(name, ())
+    return ScenariosPiece(job=name, scenarios=tuple(map(dict, kept)))
 
 
 def flow_piece(workspace: Workspace, number: str) -> FlowPiece | None:
@@ -165,5 +180,6 @@ _FINDERS: Final[dict[Kind, Callable[[Workspace, str], Value | None]]] = {
     "inbox": inbox_piece,
     "number": number_piece,
     "job": job_piece,
+    "scenarios": scenarios_piece,
     "flow": flow_piece,
 }

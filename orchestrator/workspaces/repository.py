@@ -57,6 +57,10 @@ from hookflash.orchestrator.workspaces.local_times import local_time_of
 
 CONTACTS: Final = 1_000
 """How many contacts stay cached."""
+BRIEFINGS: Final = 1_000
+"""How many briefings stay cached."""
+CLAIMS: Final = 10_000
+"""How many owners of numbers stay cached."""
 
 
 class NumberTaken(HookflashError, ValueError):
@@ -99,6 +103,9 @@ class WorkspaceRepository:
         self._hashing: dict[str, asyncio.Lock] = {}
         self._contacts: OrderedDict[str, tuple[Contact, int]] = OrderedDict()
         """Contacts by stream, each with the position of its last event."""
+        self._briefings: dict[tuple[object, ...], Briefing] = {}
+        self._claims: OrderedDict[str, Claim] = OrderedDict()
+        """Claims by stream, of numbers that a workspace owns."""
         self._salts: dict[str, tuple[str, int]] = {}
         """The salt of each workspace's erased opt-outs, and how far it was looked for."""
 
@@ -132,9 +139,20 @@ class WorkspaceRepository:
         """Return the workspace as it was last read in this process; None if it never was."""
         return self._known.get(slug)
 
-    async def owner(self, number: str) -> Claim:
+    async def owner(self, number: str, seen: Seen | None = None) -> Claim:
         """Return the claim on ``number`` (E.164): which workspace owns it."""
-        return fold_claim(number, await self._log.read_stream(claim_stream(number)))
+        stream = claim_stream(number)
+        found = self._claims.get(stream) if seen is not None and not seen.fresh else None
+        if found is None:
+            found = fold_claim(number, await self._log.read_stream(stream))
+            self._claims.pop(stream, None)
+            if found.workspace:  # numbers that callers make up are not kept
+                self._claims[stream] = found
+                if len(self._claims) > CLAIMS:
+                    self._claims.popitem(last=False)
+        if seen is not None:
+            seen.note(stream, found.position)
+        return found
 
     async def contact(self, workspace: str, number: str, seen: Seen | None = None) -> Contact:
         """Return a contact's current consent to texts."""
@@ -329,11 +347,22 @@ class WorkspaceRepository:
 
         Published versions never change, so cached ones are used without reading the log.
         """
+        wanted = (call.workspace, call.agent_name, call.greeting, call.language, call.jobs)
+        if not call.drafts and (known := self._briefings.get(wanted)) is not None:
+            return known
         workspace = self._known.get(call.workspace)
         if workspace is None or not _has_jobs_of(workspace, call):
             workspace = await self.get(call.workspace)
-        jobs = [workspace.job(name, version) for name, version in call.jobs] if workspace else []
-        return brief(call.agent_name, call.greeting, jobs, call.language)
+        if workspace is None:
+            return brief(call.agent_name, call.greeting, (), call.language)
+        jobs = workspace.jobs_of(call.jobs, call.drafts)
+        made = brief(call.agent_name, call.greeting, jobs, call.language)
+        if call.drafts:  # of one test call: there is nothing to keep
+            return made
+        self._briefings[wanted] = made
+        if len(self._briefings) > BRIEFINGS:
+            del self._briefings[next(iter(self._briefings))]
+        return made
 
 
 def _all_from_the_log() -> Seen:
@@ -362,4 +391,5 @@ def _has_jobs_of(workspace: Workspace, call: Call) -> bool:
     return all(
         any(job.version == version for job in workspace.history.get(name, ()))
         for name, version in call.jobs
+        if version
     )

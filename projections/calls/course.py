@@ -170,9 +170,10 @@ def _on_emergency_heard(course: Course, _: e.EmergencyHeard) -> None:
 
 
 @_on(e.HangUpRequested)
-def _on_hang_up_requested(course: Course, _: e.HangUpRequested) -> None:
-    """Goodbye was said, and there was nothing left to answer."""
-    course["owed"] = False
+def _on_hang_up_requested(course: Course, event: e.HangUpRequested) -> None:
+    """Goodbye was said, and there was nothing left to answer; an operator may cut an answer off."""
+    if event.by != Actor.OPERATOR:
+        course["owed"] = False
 
 
 @_on(e.SmsRequested, e.SmsRefused)

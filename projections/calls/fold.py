@@ -61,7 +61,7 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
             "seconds": None,
             "open": True,
             "unsettled": {},
-            "acts": [],
+            "acts": {},
             "transfer": None,
             "voicemail": None,
             "position": event.position,

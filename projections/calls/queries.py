@@ -1,21 +1,30 @@
 """Queries on calls."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Engine, Select, func, or_, select
+from sqlalchemy import Engine, Select, and_, func, or_, select
 
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.liveness import is_stale
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.value import Value
+from hookflash.projections.calls.cursor import beyond, order_of, write_cursor
+from hookflash.projections.calls.filter import (
+    EVERY_CALL,
+    NEWEST_FIRST,
+    CallCounts,
+    CallFilter,
+    CallSort,
+)
+from hookflash.projections.calls.listed import LISTED, LIVE, UNENDED
+from hookflash.projections.calls.matching import ANONYMOUS as ANONYMOUS
+from hookflash.projections.calls.matching import matches
 from hookflash.projections.calls.outcome import CallOutcome, FollowUp
 from hookflash.projections.calls.table import CALLS
 from hookflash.projections.database.engine import reading
-
-ANONYMOUS: Final = "anonymous"
-"""Shown in place of a withheld caller number."""
 
 
 class CallSummary(Value):
@@ -70,16 +79,41 @@ class CallList:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def list(
-        self, workspace: str, *, tests: bool = True, limit: int = 100, before: int | None = None
+    def list(  # noqa: PLR0913 - one keyword for each part of the question
+        self,
+        workspace: str,
+        where: CallFilter = EVERY_CALL,
+        *,
+        sort: CallSort = NEWEST_FIRST,
+        limit: int = 100,
+        before: int | None = None,
+        cursor: str | None = None,
+        skip: int = 0,
     ) -> tuple[CallSummary, ...]:
-        """List calls, newest first; ``before`` is the ``log_position`` to continue from."""
-        query = select(CALLS.c.call_id, *_COLUMNS).where(CALLS.c.workspace == workspace)
-        if not tests:
-            query = query.where(CALLS.c.test.is_(False))
+        """List the calls that ``where`` finds, in the order of ``sort``.
+
+        ``before`` is a ``log_position``: only calls that were received earlier. ``cursor`` is that
+        of the last call of the page before. ``skip`` is how many calls to leave out at the
+        beginning. Raises ``BadCursor``.
+        """
+        conditions = matches(workspace, where)
         if before is not None:
-            query = query.where(CALLS.c.log_position < before)
-        return self._summaries(query.order_by(CALLS.c.log_position.desc()).limit(limit))
+            conditions.append(LISTED.c.log_position < before)
+        if cursor is not None:
+            conditions.append(beyond(sort, cursor))
+        page = select(LISTED).where(*conditions).order_by(*order_of(sort, LISTED))
+        found = page.limit(limit).offset(skip).subquery()
+        place = and_(CALLS.c.workspace == workspace, CALLS.c.log_position == found.c.log_position)
+        query = select(CALLS.c.call_id, *_COLUMNS).join(found, place)
+        return self._summaries(query.order_by(*order_of(sort, found)))
+
+    def counts(self, workspace: str, where: CallFilter = EVERY_CALL) -> CallCounts:
+        """Count the calls that ``where`` finds, and those that other choices would find."""
+        others = where.model_copy(update={"outcome": (), "state": None, "follow_up": None})
+        by = LISTED.c.outcome, LISTED.c.needs_follow_up
+        query = select(*by, func.count()).where(*matches(workspace, others)).group_by(*by)
+        with reading(self._engine) as connection:
+            return _added_up(where, map(tuple, connection.execute(query)))
 
     def live(self, workspace: str) -> tuple[CallSummary, ...]:
         """List the calls in progress, oldest first."""
@@ -193,6 +227,31 @@ class CallList:
         with reading(self._engine) as connection:
             rows = connection.execute(query).mappings().all()
         return tuple(summary(dict(row)) for row in rows)
+
+
+def cursor_after(call: CallSummary, sort: CallSort) -> str:
+    """The cursor with which a list in the order of ``sort`` continues after ``call``."""
+    values: dict[str, float | str] = {
+        "received": call.log_position,
+        "duration": UNENDED if call.seconds is None else call.seconds,
+        "outcome": call.outcome or LIVE,
+        "events": call.position,
+    }
+    return write_cursor(sort, values[sort.removeprefix("-")], call.log_position)
+
+
+def _added_up(where: CallFilter, counted: Iterable[tuple[str, bool, int]]) -> CallCounts:
+    """Add up counts by outcome and need of a follow-up."""
+    outcomes: Counter[str] = Counter()
+    count = follow_up = 0
+    for outcome, needed, n in counted:
+        wanted = not where.outcome or outcome in where.outcome
+        wanted &= where.state in (None, "live" if outcome == LIVE else "ended")
+        fits = where.follow_up in (None, needed)
+        outcomes[outcome] += n * fits
+        follow_up += n * (wanted and needed)
+        count += n * (wanted and fits)
+    return CallCounts(count=count, outcomes=+outcomes, follow_up=follow_up)
 
 
 def summary(row: dict[str, Any]) -> CallSummary:

@@ -34,7 +34,7 @@ CALLS: Final = Table(
     Column("seconds", Float, comment="from answer to end"),
     Column("open", Boolean, nullable=False, comment="a worker still has work to do"),
     Column("unsettled", Document, nullable=False, comment="actions without a final outcome"),
-    Column("acts", Document, nullable=False, comment="job and action of what was done, each once"),
+    Column("acts", Document, nullable=False, comment="texts and transfers; see tags.Done"),
     Column("transfer", Text, comment="effect key of the transfer agreed to"),
     Column("voicemail", Text, comment="effect key of its voicemail"),
     Column("position", Integer, nullable=False, comment="of the last event, in its stream"),

@@ -5,8 +5,9 @@ from typing import Final
 from hookflash.domain.call import events as e
 from hookflash.domain.event import Event
 from hookflash.domain.inbox import events as marks
+from hookflash.projections.calls.course import NOTES
 from hookflash.projections.inbox.table import THREADS
-from hookflash.projections.runner.model import Handlers, ReadModel, Row, Work
+from hookflash.projections.runner.model import Handler, Handlers, ReadModel, Row, Work
 
 _COUNTED: Final[dict[type[Event], str]] = {
     marks.TextReceived: "texts",
@@ -29,6 +30,7 @@ def _on_call_received(work: Work, event: e.CallReceived, position: int) -> None:
     _begin(work, event, thread, test=event.test)
     row = _on_item(work, event, position)
     row["test"] = row["test"] and event.test
+    row["newest_call"] = event.call_id
 
 
 @on(marks.TextReceived)
@@ -52,6 +54,8 @@ def _begin(
                 "number": event.number,
                 "test": test,
                 "status": "open",
+                "needs_attention": False,
+                "newest_call": None,
                 "unread": 0,
                 **dict.fromkeys(_COUNTED.values(), 0),
                 "last_at": event.at,
@@ -92,7 +96,7 @@ def _add_item(row: Row, event: Event) -> Row:
 @on(marks.ThreadDone)
 def _on_thread_done(work: Work, event: marks.ThreadDone, _: int) -> None:
     for row in _marked(work, event):
-        row["status"] = "done"
+        row.update(status="done", needs_attention=False, newest_call=None)
 
 
 @on(marks.ThreadReopened)
@@ -128,5 +132,24 @@ def _marked(work: Work, event: marks.ThreadEvent) -> list[Row]:
         if row["contact"] is None and (row["workspace"], row["number"]) == shared
     ]
 
+
+def _judging(handler: Handler | None) -> Handler:
+    """Make ``handler`` see whether the call, if it is the thread's newest, needs a person."""
+
+    def handle(work: Work, event: e.CallEvent, position: int) -> None:
+        if handler is not None:
+            handler(work, event, position)
+        call = work.call_of(event.call_id)
+        row = work.threads.get(call["thread"])
+        if row is None or row["newest_call"] != event.call_id:
+            return
+        if row["needs_attention"] != call["needs_follow_up"]:
+            work.threads.change(call["thread"])["needs_attention"] = call["needs_follow_up"]
+
+    return handle
+
+
+_JUDGED: Final[tuple[type[e.CallEvent], ...]] = (e.CallReceived, e.CallEnded, *NOTES)
+handlers.update({kind: _judging(handlers.get(kind)) for kind in _JUDGED})
 
 THREADS_MODEL: Final = ReadModel(THREADS, handlers, found_by="thread")

@@ -97,8 +97,14 @@ class Item(Value):
     def mentions(self, needle: str) -> bool:
         """Whether the item's words contain ``needle``, which must be case-folded."""
         said = (f"{line.text}{line.unheard}" for line in self.said)
-        words = (self.body, self.recipient, *said)
+        words = (self.body, self.recipient, *self._ended(), *said)
         return any(needle in text.casefold() for text in words)
+
+    def _ended(self) -> tuple[str, ...]:
+        """How a call ended, in words."""
+        if self.kind != "call" or self.outcome is None:
+            return ()
+        return self.outcome.replace("_", " "), self.explanation
 
 
 def call_item(row: Row, lines: list[Any]) -> Item:

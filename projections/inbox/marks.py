@@ -12,17 +12,18 @@ def with_marks(thread: Thread, history: Iterable[tuple[int, Entry]]) -> Thread:
 
     Activity after a mark was shown after it, too; so only marks after the last activity count.
     """
-    status, unread = thread.status, thread.unread
+    status, unread, attention = thread.status, thread.unread, thread.needs_attention
     for position, event in history:
         if position < thread.last_position:
             continue
         match event:
             case marks.ThreadDone():
-                status = "done"
+                status, attention = "done", False
             case marks.ThreadReopened():
                 status = "open"
             case marks.ThreadRead():
                 unread = 0
             case marks.ThreadUnread():
                 unread = max(1, unread)
-    return thread.model_copy(update={"status": status, "unread": unread})
+    update = {"status": status, "unread": unread, "needs_attention": attention}
+    return thread.model_copy(update=update)

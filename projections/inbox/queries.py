@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, func, or_, select
 
 from hookflash.domain.value import Value
+from hookflash.projections.calls.outcome import WORDS, CallOutcome
 from hookflash.projections.calls.queries import ANONYMOUS
 from hookflash.projections.calls.table import CALLS
+from hookflash.projections.contacts.queries import contacts_called, names_of
 from hookflash.projections.conversations.table import CONVERSATIONS
 from hookflash.projections.database.engine import reading
 from hookflash.projections.inbox.items import (
@@ -32,13 +34,17 @@ from hookflash.projections.voicemails.table import VOICEMAILS
 
 MIN_DIGITS: Final = 3
 """Shortest part of a phone number to search for; shorter ones match by chance."""
+MIN_LETTERS: Final = 3
+"""Shortest part of an outcome to search for."""
 ThreadStatus = Literal["open", "done"]
 
 
 class ThreadRow(Value):
     """Summary of the thread between one contact and one business number.
 
-    ``unread`` counts the items added since the thread was last read. ``test`` means that it has
+    ``name`` is what people call the contact; empty if it has no name. ``needs_attention`` means
+    that a person has to act on its newest call, and that it was not marked done since. ``unread``
+    counts the items added since the thread was last read. ``test`` means that it has
     only test calls. ``calls``, ``texts``, ``transfers`` and ``voicemails`` count all items ever
     added, including refused ones; of voicemails, only recorded messages count. ``last_position``
     is the log position of the last activity, usable as ``before`` for the next page.
@@ -47,9 +53,11 @@ class ThreadRow(Value):
     thread: str
     workspace: str
     contact: str
+    name: str = ""
     number: str
     test: bool
     status: ThreadStatus
+    needs_attention: bool = False
     unread: int
     calls: int
     texts: int
@@ -81,13 +89,15 @@ class Inbox:
         *,
         status: ThreadStatus | None = None,
         unread: bool = False,
+        attention: bool | None = None,
         limit: int = 100,
         before: int | None = None,
         calls: int = 50,
     ) -> tuple[Thread, ...]:
         """List up to ``limit`` threads, most recently active first.
 
-        ``unread`` keeps only threads with unread items. ``before`` is the ``last_position`` to
+        ``unread`` keeps only threads with unread items, ``attention`` only those that need it, or
+        that do not. ``before`` is the ``last_position`` to
         continue from. ``calls`` is how many of its newest calls each thread shows items of, and
         the most texts from the contact that it shows.
         """
@@ -96,6 +106,8 @@ class Inbox:
             conditions.append(THREADS.c.status == status)
         if unread:
             conditions.append(THREADS.c.unread > 0)
+        if attention is not None:
+            conditions.append(THREADS.c.needs_attention.is_(attention))
         if before is not None:
             conditions.append(THREADS.c.last_position < before)
         with reading(self._engine) as connection:
@@ -124,18 +136,18 @@ class Inbox:
     def search(self, workspace: str, text: str, *, limit: int = 50) -> tuple[Thread, ...]:
         """Find up to ``limit`` threads with the items that contain ``text``, ignoring case.
 
-        Searches conversations, texts, transfer destinations and voicemail transcripts, newest
-        calls first. Three or more digits also match part of a phone number; such a thread comes
-        with the items of its newest call.
+        Searches conversations, texts, transfer destinations, voicemail transcripts and the outcomes
+        of calls, newest calls first. The contact's name, notes about the contact, and three or more
+        digits of a phone number also match; such a thread comes with the items of its newest call.
         """
         needle = text.strip().casefold()
         if not needle:
             return ()
         with reading(self._engine) as connection:
             by_words = tuple(_by_words(connection, workspace, needle, limit))
-            by_number = _by_number(connection, workspace, needle, limit)
-        known = {thread.thread for thread in by_number}
-        found = [*by_number, *(thread for thread in by_words if thread.thread not in known)]
+            by_contact = _by_contact(connection, workspace, needle, limit)
+        known = {thread.thread for thread in by_contact}
+        found = [*by_contact, *(thread for thread in by_words if thread.thread not in known)]
         return tuple(sorted(found, key=lambda thread: -thread.last_position)[:limit])
 
 
@@ -150,11 +162,26 @@ def _by_words(connection: Connection, workspace: str, needle: str, limit: int) -
         .order_by(CALLS.c.log_position.desc())
         .limit(limit)
     )
-    calls, texts = _rows(connection, query), _texts_with(connection, workspace, needle, limit)
-    threads = _fetch(connection, THREADS, "thread", {row["thread"] for row in (*calls, *texts)})
+    said = _rows(connection, query)
+    ended = _ended_so(connection, workspace, needle, limit)
+    calls = list({row["call_id"]: row for row in (*said, *ended)}.values())
+    texts = _texts_with(connection, workspace, needle, limit)
+    names = {row["thread"] for row in (*calls, *texts)}
+    threads = list(_fetch(connection, THREADS, "thread", names))
     for thread in _assemble(connection, threads, calls, texts):
         hits = tuple(item for item in thread.items if item.mentions(needle))
         yield thread.model_copy(update={"items": hits})
+
+
+def _ended_so(connection: Connection, workspace: str, needle: str, limit: int) -> list[Row]:
+    """The newest calls whose outcome, or what there is to do about it, has ``needle`` in words."""
+    outcomes = [one for one in get_args(CallOutcome) if needle in one.replace("_", " ")]
+    reasons = [reason for reason, words in WORDS.items() if needle in words.casefold()]
+    if len(needle) < MIN_LETTERS or not (outcomes or reasons):
+        return []
+    so = or_(CALLS.c.outcome.in_(outcomes), CALLS.c.follow_up_reason.in_(reasons))
+    query = select(CALLS).where(CALLS.c.workspace == workspace, so)
+    return _rows(connection, query.order_by(CALLS.c.log_position.desc()).limit(limit))
 
 
 def _texts_with(connection: Connection, workspace: str, needle: str, limit: int) -> list[Row]:
@@ -170,19 +197,23 @@ def _texts_with(connection: Connection, workspace: str, needle: str, limit: int)
     return _rows(connection, query)
 
 
-def _by_number(
+def _by_contact(
     connection: Connection, workspace: str, needle: str, limit: int
 ) -> tuple[Thread, ...]:
-    """Threads by a part of a number, or of another caller id such as a SIP address."""
+    """Threads by a part of a number or of another caller id, of the name or of a note."""
+    called = THREADS.c.contact.in_(contacts_called(workspace, needle))
+    known = or_(called, *_numbers_with(needle))
+    return _threads(connection, [THREADS.c.workspace == workspace, known], limit, calls=1)
+
+
+def _numbers_with(needle: str) -> list[ColumnElement[bool]]:
     digits = "".join(filter(str.isdecimal, needle))
     if any(map(str.isalpha, needle)):
-        numbers = func.lower(THREADS.c.contact).contains(needle, autoescape=True)
-    elif len(digits) >= MIN_DIGITS:
+        return [func.lower(THREADS.c.contact).contains(needle, autoescape=True)]
+    if len(digits) >= MIN_DIGITS:
         columns = (THREADS.c.contact, THREADS.c.number)
-        numbers = or_(*(column.contains(digits, autoescape=True) for column in columns))
-    else:
-        return ()
-    return _threads(connection, [THREADS.c.workspace == workspace, numbers], limit, calls=1)
+        return [column.contains(digits, autoescape=True) for column in columns]
+    return []
 
 
 def _threads(
@@ -253,9 +284,10 @@ def _older(calls: FromClause, before: int | None) -> list[ColumnElement[bool]]:
 
 
 def _assemble(
-    connection: Connection, threads: Iterable[Row], calls: Sequence[Row], texts: Sequence[Row]
+    connection: Connection, threads: Sequence[Row], calls: Sequence[Row], texts: Sequence[Row]
 ) -> Iterator[Thread]:
-    """Attach the items of ``calls`` and the received ``texts`` to ``threads``, in log order."""
+    """Attach names, and the items of ``calls`` and the received ``texts``, in log order."""
+    names = _names(connection, threads)
     items: dict[str, list[tuple[int, Item]]] = defaultdict(list)
     for row in texts:
         items[row["thread"]].append((row["log_position"], received_text_item(row)))
@@ -264,9 +296,17 @@ def _assemble(
     for thread, position, item in _items(connection, {call["call_id"]: call for call in calls}):
         items[thread].append((position, item))
     for row in threads:
+        row["name"] = names.get(row["contact"], "")
         row["contact"] = row["contact"] or ANONYMOUS
+        del row["newest_call"]
         in_order = sorted(items[row["thread"]], key=lambda placed: placed[0])
         yield Thread(**row, items=tuple(item for _, item in in_order))
+
+
+def _names(connection: Connection, threads: Sequence[Row]) -> dict[str, str]:
+    """The names of the contacts of ``threads``, which are all of one workspace."""
+    contacts = {row["contact"] for row in threads if row["contact"]}
+    return names_of(connection, threads[0]["workspace"], contacts) if contacts else {}
 
 
 def _items(connection: Connection, calls: dict[str, Row]) -> Iterator[tuple[str, int, Item]]:

@@ -1,202 +1,195 @@
-"""Reports added up from the counts of quarters of an hour."""
+"""Reports added up from packed sums of days and quarters of an hour."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import repeat
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, or_, select
+from pydantic_core import from_json
+from sqlalchemy import ColumnElement, Connection, select
 
-from hookflash.projections.calls.table import CALLS
-from hookflash.projections.reports import figures
-from hookflash.projections.reports.by_rows import Key, Values, tally_reason
-from hookflash.projections.reports.counts import CELLS, COUNTS, TIMES
-from hookflash.projections.reports.figures import MEDIAN, P95
+from hookflash.projections.reports.by_rows import Key
+from hookflash.projections.reports.counts import BLOCK, REASONS, SCOPES, SUMS, WAITS
+from hookflash.projections.reports.packing import Reason, Values, unpack
+from hookflash.projections.reports.percentiles import percentiles
+from hookflash.projections.reports.pieces import FIRST, LAST, Part, pieces
 from hookflash.projections.reports.question import KEYS, By, Question
 from hookflash.projections.reports.slots import Slots
-from hookflash.projections.texts.table import TEXTS
-from hookflash.projections.transfers.table import TRANSFERS
+from hookflash.projections.reports.statements import values
+from hookflash.projections.reports.waits import Waited
 
-_LAST_SLOT: Final = 2**31 - 1
-_TO_THE_MILLISECOND: Final = Decimal("0.001")
-_KINDS: Final = {
-    CALLS.name: figures.CALLS,
-    TEXTS.name: figures.TEXTS,
-    TRANSFERS.name: figures.TRANSFERS,
+_COLUMNS: Final = ("number", "job", "action")
+_OF_PIECE: Final = (
+    "sums.scope = scopes.scope AND sums.length = pieces.length "
+    "AND sums.first >= pieces.low AND sums.first < pieces.high"
+)
+_QUERIES: Final = {
+    "sqlite": "SELECT scopes.scope, pieces.piece, sums.figures "  # noqa: S608 - our own names
+    f"FROM scopes, pieces, {SUMS.name} AS sums WHERE {_OF_PIECE} "
+    f"UNION ALL SELECT n, NULL, json_array(figure, reason) FROM {REASONS.name} WHERE workspace = ?",
+    # Where it can join otherwise, PostgreSQL compares each sum with each piece.
+    "postgresql": "SELECT scopes.scope, pieces.piece, found.figures "  # noqa: S608
+    f"FROM scopes, pieces, LATERAL (SELECT sums.figures FROM {SUMS.name} AS sums "
+    f"WHERE {_OF_PIECE} OFFSET 0) AS found UNION ALL SELECT n, NULL, "
+    f"convert_to(json_build_array(figure, reason)::text, 'UTF8') FROM {REASONS.name} "
+    "WHERE workspace = %s",
 }
-
-
-Rows = list[tuple[Any, ...]]
-
-
-class _Cell(NamedTuple):
-    """A cell that a question selects: its line (without the day), and what its ``n`` add to."""
-
-    key: Key
-    names: tuple[str, ...]
-    n: int
-    reason: tuple[str, str] | None
-    """The figure that counts by reason or cause, and the reason or cause."""
+"""The sums of each piece, and the reasons: a rebuild that ends in between would number others."""
 
 
 def figures_by_counts(
     connection: Connection, by: By, question: Question, slots: Slots
 ) -> tuple[Mapping[Key, Values], Values]:
     """The figures of each line by its key, and of all lines together."""
-    lines = _Sums(connection, KEYS[by], question, slots)
+    if not slots.days:
+        return {}, {}
+    read = _Reader(connection, question, slots)
+    lines = read.by_day() if by == "day" else read.by_name(KEYS[by])
     if by in ("day", "number"):
         return lines.figures(), lines.total()
     # A call on which two jobs acted is in two lines, and once in the total.
-    return lines.figures(), _Sums(connection, (), question, slots).total()
+    return lines.figures(), read.by_name(()).total()
 
 
-class _Sums:
-    """The counts that a question selects, added up by line."""
+class _Lines:
+    """What was found for each line, still packed."""
 
-    def __init__(
-        self, connection: Connection, keys: tuple[str, ...], question: Question, slots: Slots
-    ) -> None:
-        self._connection = connection
-        self._by_day = "day" in keys
-        self._slots = slots
-        self._selected = _selected(keys, question)
-        names = tuple(key for key in keys if key != "day")
-        self._cells = dict(self._read_cells(names))
-        is_any = bool(self._cells and slots.days)
-        self._counts = self._read_counts() if is_any else []
-        self._times = self._read_times() if is_any else []
+    def __init__(self) -> None:
+        self.sums: dict[Key, int] = defaultdict(int)
+        self.waits: dict[Key, Waited] = defaultdict(Waited)
+        self.reasons: dict[int, Reason] = {}
 
-    def figures(self) -> Mapping[Key, Values]:
-        """All figures by the keys of their line; missing ones are 0."""
-        found: dict[Key, Values] = defaultdict(dict)
-        for cell, part, n in self._counts:
-            _add(found[self._key(cell, part)], self._cells[cell], n)
-        times: dict[Key, list[float]] = defaultdict(list)
-        for cell, part, seconds, n in self._times:
-            times[self._key(cell, part)] += [seconds] * n
-        for key, some in times.items():
-            found[key] |= _percentiles(some)
+    def figures(self) -> dict[Key, Values]:
+        """All figures of each line that has any; missing ones are 0."""
+        found = {
+            key: unpack(figures, self.reasons) for key, figures in self.sums.items() if figures
+        }
+        for key, waited in self.waits.items():
+            ordered = waited.in_order()
+            if ordered and key in found:  # on PostgreSQL, waits are read a moment later
+                found[key] |= percentiles([ordered])
         return found
 
     def total(self) -> Values:
         """All figures of all lines together."""
-        found: Values = {}
-        sums: dict[int, int] = defaultdict(int)
-        for cell, _, n in self._counts:
-            sums[cell] += n
-        for cell, n in sums.items():
-            _add(found, self._cells[cell], n)
-        times = [one for _, _, seconds, n in self._times for one in repeat(seconds, n)]
-        return found | (_percentiles(times) if times else {})
+        found = unpack(sum(self.sums.values()), self.reasons)
+        lists = [ordered for waited in self.waits.values() if (ordered := waited.in_order())]
+        return found | (percentiles(lists) if lists else {})
 
-    def _key(self, cell: int, part: int) -> Key:
-        return (self._slots.days[part][0],) if self._by_day else self._cells[cell].key
 
-    def _read_cells(self, keys: tuple[str, ...]) -> Iterator[tuple[int, _Cell]]:
-        """Read the cells, and let the database say which figures each of them adds to."""
-        rows = select(
-            CELLS,
-            CELLS.c.outcome.label("status"),
-            case((CELLS.c.confirmed, 1)).label("confirmed_at"),
-        ).where(*self._selected)
-        known = rows.subquery()
-        for kind, figure in _KINDS.items():
-            adds = (
-                case((which(known.c), 1), else_=0).label(name) for name, which in figure.items()
-            )
-            query = select(known, *adds).where(known.c.kind == kind)
-            for row in self._connection.execute(query).mappings():
-                names = tuple(name for name in figure if row[name])
-                yield (
-                    row["cell"],
-                    _Cell(tuple(row[key] for key in keys), names, row["n"], _reason(row)),
-                )
+class _Reader:
+    """Reads what a question selects."""
 
-    def _read_counts(self) -> Rows:
-        """Read how many each cell has, by day if that matters."""
-        if not self._by_day and not self._slots.is_limited:
-            return [(cell, 0, known.n) for cell, known in self._cells.items()]
-        # Sums of ranges of the key are several times as fast as grouping by an expression.
-        n = (
-            f"SELECT sum(n) FROM {COUNTS.name} AS counted WHERE counted.cell = cells.cell "  # noqa: S608 - our own names
-            "AND counted.slot >= parts.low AND counted.slot < parts.high"
-        )
-        query = f"{self._parts()} SELECT cells.cell, parts.part, ({n}) FROM cells, parts"  # noqa: S608
-        return [row for row in self._run(query) if row[2]]
+    def __init__(self, connection: Connection, question: Question, slots: Slots) -> None:
+        self._connection = connection
+        self._question = question
+        self._days = slots.days
+        first, last = slots.first, slots.last
+        self._limits = (FIRST if first is None else first, LAST if last is None else last)
 
-    def _read_times(self) -> Rows:
-        """Read the seconds to a human, by day if that matters."""
+    def by_day(self) -> _Lines:
+        """A line for each day."""
+        keys = [(day,) for day, *_ in self._days]
+        parts = [(low, high) for _, low, high in self._days]
+        return self._add_up(self._scopes(()), parts, lambda _, part: keys[part])
+
+    def by_name(self, keys: tuple[str, ...]) -> _Lines:
+        """A line for each number, job or action; without keys, one of all together."""
+        scopes = self._scopes(keys)
+        return self._add_up(scopes, [self._limits], lambda scope, _: scopes[scope])
+
+    def _scopes(self, keys: tuple[str, ...]) -> dict[int, Key]:
+        """The scopes to add up, each with the key of its line."""
+        columns = SCOPES.c.scope, *(SCOPES.c[key] for key in keys)
+        rows = self._connection.execute(select(*columns).where(*_selected(keys, self._question)))
+        return {scope: tuple(key) for scope, *key in rows}
+
+    def _add_up(
+        self, scopes: Iterable[int], parts: Sequence[Part], key: Callable[[int, int], Key]
+    ) -> _Lines:
+        lines = _Lines()
+        given = [(scope,) for scope in scopes]
+        if given:
+            self._add_sums(lines, given, parts, key)
+            self._add_waits(lines, given, parts, key)
+        return lines
+
+    def _add_sums(
+        self,
+        lines: _Lines,
+        scopes: Sequence[tuple[int]],
+        parts: Sequence[Part],
+        key: Callable[[int, int], Key],
+    ) -> None:
+        whole = list(pieces(parts))
+        limits = [(n, piece.length, piece.low, piece.high) for n, piece in enumerate(whole)]
         query = (
-            f"{self._parts()} SELECT cells.cell, parts.part, times.seconds, times.n "  # noqa: S608
-            f"FROM cells, parts, {TIMES.name} AS times WHERE times.cell = cells.cell "
-            "AND times.slot >= parts.low AND times.slot < parts.high"
+            f"WITH scopes(scope) AS ({values(scopes)}), "
+            f"pieces(piece, length, low, high) AS ({values(limits)}) "
+            f"{_QUERIES[self._connection.dialect.name]}"
         )
-        return self._run(query)
+        for scope, n, found in self._run(query, self._question.workspace):
+            if n is None:
+                lines.reasons[scope] = tuple(from_json(found))
+                continue
+            number = int.from_bytes(found, "little")
+            if (plus := whole[n].plus) is not None:
+                lines.sums[key(scope, plus)] += number
+            if (minus := whole[n].minus) is not None:
+                lines.sums[key(scope, minus)] -= number
 
-    def _parts(self) -> str:
-        """The cells, and the parts into which their slots are divided, as tables of a query."""
-        first, last = self._slots.first, self._slots.last
-        parts = [(low, high) for _, low, high in self._slots.days]
-        if not self._by_day:
-            parts = [(0 if first is None else first, _LAST_SLOT if last is None else last)]
-        rows = ", ".join(f"({part}, {low}, {high})" for part, (low, high) in enumerate(parts))
-        cells = ", ".join(f"({cell})" for cell in self._cells)
-        return f"WITH cells(cell) AS (VALUES {cells}), parts(part, low, high) AS (VALUES {rows})"
+    def _add_waits(
+        self,
+        lines: _Lines,
+        scopes: Sequence[tuple[int]],
+        parts: Sequence[Part],
+        key: Callable[[int, int], Key],
+    ) -> None:
+        first, last = parts[0][0] // BLOCK, -(-parts[-1][1] // BLOCK)
+        query = (
+            f"WITH scopes(scope) AS ({values(scopes)}) "  # noqa: S608 - our own names, and numbers
+            "SELECT scopes.scope, waits.block, waits.waits, waits.chunk > 0 "
+            f"FROM scopes, {WAITS.name} AS waits WHERE waits.scope = scopes.scope "
+            f"AND waits.block >= {first} AND waits.block < {last}"
+        )
+        for scope, block, chunk, is_full in self._run(query):
+            for part, low, high in _within(block, parts):
+                waited = lines.waits[key(scope, part)]
+                add = waited.add_full if is_full else waited.add_growing
+                add(chunk, low, high)
 
-    def _run(self, query: str) -> Rows:
-        """Fetch numbers as the driver has them: with conversion it takes twice as long."""
+    def _run(self, query: str, *given: str) -> list[tuple[Any, ...]]:
+        """Fetch what the driver has: with conversion it takes twice as long."""
         with closing(self._connection.connection.cursor()) as cursor:
-            cursor.execute(query)
+            cursor.execute(query, given)
             return list(cursor.fetchall())
 
 
+def _within(block: int, parts: Sequence[Part]) -> Iterator[tuple[int, int, int]]:
+    """The parts that a block is in, with the limits of each within the block."""
+    begin = block * BLOCK
+    part = max(0, bisect_right(parts, (begin, LAST)) - 1)
+    while part < len(parts) and parts[part][0] < begin + BLOCK:
+        low, high = (min(max(edge - begin, 0), BLOCK) for edge in parts[part])
+        if low < high:
+            yield part, low, high
+        part += 1
+
+
 def _selected(keys: tuple[str, ...], asked: Question) -> list[ColumnElement[bool]]:
-    """The cells that a question selects: of calls, those that count them as its lines do."""
-    cell = CELLS.c
-    conditions = [cell.workspace == asked.workspace]
+    """The scopes that a question selects, and that its lines tell apart."""
+    scope = SCOPES.c
+    conditions = [scope.workspace == asked.workspace]
     if not asked.tests:
-        conditions.append(cell.test.is_(False))
-    if asked.number is not None:
-        conditions.append(cell.number == asked.number)
-    calls, acts = [cell.kind == CALLS.name], [cell.kind != CALLS.name]
-    for column, wanted in ((cell.job, asked.job), (cell.action, asked.action)):
-        if wanted is not None:
-            calls.append(column == wanted)
-            acts.append(column == wanted)
+        conditions.append(scope.test.is_(False))
+    wanted = {name: getattr(asked, name) for name in _COLUMNS}
+    by_act = {"job", "action"} & {*keys} or asked.job is not None or asked.action is not None
+    for name, value in wanted.items():
+        if value is not None:
+            conditions.append(scope[name] == value)
+        elif name in keys or (name == "number" and by_act):
+            conditions.append(scope[name].is_not(None))
         else:
-            calls.append(column.is_not(None) if column.name in keys else column.is_(None))
-    return [*conditions, or_(and_(*calls), and_(*acts))]
-
-
-def _reason(cell: RowMapping) -> tuple[str, str] | None:
-    if cell["kind"] == TEXTS.name and cell["texts_failed"]:
-        return "texts_failed_by_reason", cell["reason"] or "unstated"
-    if cell["kind"] == TRANSFERS.name and cell["reason"]:
-        return "transfers_by_cause", f"{cell['outcome']}/{cell['reason']}"
-    return None
-
-
-def _add(values: Values, cell: _Cell, n: int) -> None:
-    for name in cell.names:
-        values[name] = values.get(name, 0) + n
-    if cell.reason is not None:
-        tally_reason(values, *cell.reason, n)
-
-
-def _percentiles(times: list[float]) -> Values:
-    times.sort()
-    return {
-        "seconds_to_human_median": _percentile(times, MEDIAN),
-        "seconds_to_human_p95": _percentile(times, P95),
-    }
-
-
-def _percentile(times: list[float], share: float) -> float:
-    """Interpolate like ``percentile_cont``, to the millisecond."""
-    rank = share * (len(times) - 1)
-    below = int(rank)
-    above = min(below + 1, len(times) - 1)
-    exact = times[below] * (1 - (rank - below)) + times[above] * (rank - below)
-    return float(Decimal(f"{exact:.15g}").quantize(_TO_THE_MILLISECOND, ROUND_HALF_UP))
+            conditions.append(scope[name].is_(None))
+    return conditions

@@ -1,52 +1,61 @@
-"""The counts that reports add up, kept with the rows that they follow from.
+"""The tables that reports add up, kept with the rows that they follow from.
 
-A cell stands for everything of one kind that a report does not tell apart: calls, texts or
-transfers of one number and job with the same outcome. Its members are counted by quarter of an
-hour, so that a day of any time zone of today is a sum of counts.
+A scope is what a report may select: a workspace, its number, a job, an action. All figures of a
+scope are packed into one number, by quarter of an hour and by day of UTC, so that a day of any time
+zone of today is a sum of few rows.
 """
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text
 
 from hookflash.projections.database.columns import METADATA
 
 SLOT_SECONDS: Final = 900
 """A quarter of an hour: today the UTC offset of every time zone is a multiple of it."""
+SLOT: Final = 1
+DAY: Final = 96
+"""Quarters of an hour in a day of UTC."""
+BLOCK: Final = 24
+"""Quarters of an hour whose waits are kept together: a quarter of a day of UTC."""
 
-CELLS: Final = Table(
-    "report_cells",
+SCOPES: Final = Table(
+    "report_scopes",
     METADATA,
-    Column("cell", BigInteger, primary_key=True, autoincrement=False, comment="digest of the rest"),
+    Column("scope", BigInteger, primary_key=True, autoincrement=False, comment="digest of these"),
     Column("workspace", Text, nullable=False),
     Column("test", Boolean, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("kind", Text, nullable=False, comment="calls, texts or transfers"),
-    Column("job", Text, comment="of calls: null for those on which any job acted, or none"),
-    Column("action", Text, comment="of calls: null for those on which any action was used"),
-    Column("outcome", Text, nullable=False, comment="of a text: its status"),
-    Column("reason", Text, nullable=False, comment="of a transfer: its cause"),
-    Column("needs_follow_up", Boolean, nullable=False),
-    Column("promises_flagged", Integer, nullable=False, comment="1 if any was flagged"),
-    Column("confirmed", Boolean, nullable=False, comment="the caller said yes"),
-    Column("n", BigInteger, nullable=False, comment="how many there are in all"),
-    Index("ix_report_cells_listed", "workspace", "kind"),
+    Column("number", Text, comment="null: all of the workspace; then any job and action"),
+    Column("job", Text, comment="null: any, or none"),
+    Column("action", Text, comment="null: any, or none"),
+    Index("ix_report_scopes_listed", "workspace"),
 )
-COUNTS: Final = Table(
-    "report_counts",
+SUMS: Final = Table(
+    "report_sums",
     METADATA,
-    Column("cell", BigInteger, primary_key=True, autoincrement=False),
-    Column("slot", Integer, primary_key=True, comment="when the calls came in; 0 is 1970-01-01"),
-    Column("n", Integer, nullable=False),
+    Column("scope", BigInteger, primary_key=True, autoincrement=False),
+    Column("length", Integer, primary_key=True, comment="quarters of an hour: 1 or 96"),
+    Column("first", Integer, primary_key=True, comment="the first of them; 0 is 1970-01-01"),
+    Column("figures", LargeBinary, nullable=False, comment="32 bits each, the lowest first"),
     sqlite_with_rowid=False,
 )
-TIMES: Final = Table(
-    "report_times",
+REASONS: Final = Table(
+    "report_reasons",
     METADATA,
-    Column("cell", BigInteger, primary_key=True, autoincrement=False),
-    Column("slot", Integer, primary_key=True),
-    Column("seconds", Float, primary_key=True, comment="from the caller's yes to the answer"),
-    Column("n", Integer, nullable=False),
+    Column("workspace", Text, primary_key=True),
+    Column("n", Integer, primary_key=True, comment="its place after the figures"),
+    Column("figure", Text, nullable=False),
+    Column("reason", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-REPORT_TABLES: Final = (CELLS, COUNTS, TIMES)
+WAITS: Final = Table(
+    "report_waits",
+    METADATA,
+    Column("scope", BigInteger, primary_key=True, autoincrement=False),
+    Column("block", Integer, primary_key=True, comment="quarter of a day; 0 is 1970-01-01"),
+    Column("chunk", Integer, primary_key=True, comment="0: the one that grows"),
+    Column("others", Integer, nullable=False, comment="of chunk 0: how many others the block has"),
+    Column("waits", LargeBinary, nullable=False, comment="seconds, then slots, then counts"),
+    sqlite_with_rowid=False,
+)
+REPORT_TABLES: Final = (SCOPES, SUMS, REASONS, WAITS)

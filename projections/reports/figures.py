@@ -1,7 +1,7 @@
 """The figures of a report and the queries that count them."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, Double, FromClause, Numeric, Select, case, cast, func, select
@@ -9,8 +9,31 @@ from sqlalchemy import ColumnElement, Double, FromClause, Numeric, Select, case,
 from hookflash.domain.value import Value
 from hookflash.projections.calls.outcome import CallOutcome
 
-Condition = Callable[[Any], ColumnElement[bool]]
-"""Selects the rows of a fact to count, given the fact's columns."""
+
+class Condition(NamedTuple):
+    """Selects the rows of a fact to count: those with one of ``values`` in ``column``."""
+
+    column: str
+    values: tuple[Any, ...]
+    others: bool = False
+    """Those with any other value instead."""
+
+    def __call__(self, fact: Any) -> ColumnElement[bool]:
+        """As SQL, given the fact's columns."""
+        column = fact[self.column]
+        if self.values == (None,):
+            found: ColumnElement[bool] = column.is_(None)
+        else:
+            found = column.in_(self.values)
+        return ~found if self.others else found
+
+    def holds(self, value: Any) -> bool:
+        """Whether a fact with ``value`` in the column counts."""
+        return (value in self.values) != self.others
+
+
+def _any_but(column: str, *values: Any) -> Condition:
+    return Condition(column, values, others=True)
 
 
 class Figures(Value):
@@ -101,38 +124,32 @@ OUTCOMES: Final[Mapping[CallOutcome, str]] = {
 HANDLED: Final = ("resolved", "answered")
 
 
-def _with_outcome(outcome: str) -> Condition:
-    return lambda call: call.outcome == outcome
-
-
 CALLS: Final[Mapping[str, Condition]] = {
-    "calls": lambda call: call.outcome.is_not(None),
-    "calls_handled": lambda call: call.outcome.in_(HANDLED),
-    **{name: _with_outcome(outcome) for outcome, name in OUTCOMES.items()},
-    "calls_live": _with_outcome("live"),
-    "calls_to_follow_up": lambda call: call.needs_follow_up.is_(True),
-    "calls_promise_flagged": lambda call: call.promises_flagged > 0,
+    "calls": _any_but("outcome", None),
+    "calls_handled": Condition("outcome", HANDLED),
+    **{name: Condition("outcome", (outcome,)) for outcome, name in OUTCOMES.items()},
+    "calls_live": Condition("outcome", ("live",)),
+    "calls_to_follow_up": Condition("needs_follow_up", (True,)),
+    "calls_promise_flagged": _any_but("promises_flagged", 0),
 }
-_LEFT: Final = ("sent", "delivered", "undelivered")
-_FAILED: Final = ("failed", "undelivered")
 TEXTS: Final[Mapping[str, Condition]] = {
-    "texts": lambda text: text.status.is_not(None),
-    "texts_sent": lambda text: text.status.in_(_LEFT),
-    "texts_delivered": lambda text: text.status == "delivered",
-    "texts_failed": lambda text: text.status.in_(_FAILED),
-    "texts_unknown": lambda text: text.status == "unknown",
+    "texts": _any_but("status", None),
+    "texts_sent": Condition("status", ("sent", "delivered", "undelivered")),
+    "texts_delivered": Condition("status", ("delivered",)),
+    "texts_failed": Condition("status", ("failed", "undelivered")),
+    "texts_unknown": Condition("status", ("unknown",)),
 }
 TRANSFERS: Final[Mapping[str, Condition]] = {
-    "transfers_proposed": lambda transfer: transfer.outcome != "refused",
-    "transfers_confirmed": lambda transfer: transfer.confirmed_at.is_not(None),
-    "transfers_declined": lambda transfer: transfer.outcome == "declined",
-    "transfers_lapsed": lambda transfer: transfer.outcome == "lapsed",
-    "transfers_connected": lambda transfer: transfer.outcome == "connected",
-    "transfers_handed_over": lambda transfer: transfer.outcome == "handed_over",
-    "transfers_to_voicemail": lambda transfer: transfer.outcome == "voicemail",
-    "transfers_abandoned": lambda transfer: transfer.outcome == "abandoned",
-    "transfers_failed": lambda transfer: transfer.outcome == "failed",
-    "transfers_refused": lambda transfer: transfer.outcome == "refused",
+    "transfers_proposed": _any_but("outcome", "refused"),
+    "transfers_confirmed": _any_but("confirmed_at", None),
+    "transfers_declined": Condition("outcome", ("declined",)),
+    "transfers_lapsed": Condition("outcome", ("lapsed",)),
+    "transfers_connected": Condition("outcome", ("connected",)),
+    "transfers_handed_over": Condition("outcome", ("handed_over",)),
+    "transfers_to_voicemail": Condition("outcome", ("voicemail",)),
+    "transfers_abandoned": Condition("outcome", ("abandoned",)),
+    "transfers_failed": Condition("outcome", ("failed",)),
+    "transfers_refused": Condition("outcome", ("refused",)),
 }
 MEDIAN: Final = 0.5
 P95: Final = 0.95

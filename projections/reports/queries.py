@@ -8,7 +8,7 @@ from hookflash.projections.calls.table import CALLS
 from hookflash.projections.database.engine import reading
 from hookflash.projections.reports.by_counts import figures_by_counts
 from hookflash.projections.reports.by_rows import Key, Values, figures_by_rows
-from hookflash.projections.reports.counts import CELLS
+from hookflash.projections.reports.counts import SCOPES
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import KEYS, By, Choices, Line, Question, Report
 from hookflash.projections.reports.slots import Slots, slots_of
@@ -39,9 +39,8 @@ class Reports:
 
     def choices(self, workspace: str) -> Choices:
         """List the numbers, jobs and actions by which a workspace's reports can be filtered."""
-        cell = CELLS.c
-        acted = cell.job.is_not(None) & (cell.kind != CALLS.name)
-        names = select(cell.number, cell.job, cell.action, acted).where(cell.workspace == workspace)
+        scope = SCOPES.c
+        names = select(scope.number, scope.job, scope.action).where(scope.workspace == workspace)
         with reading(self._engine) as connection:
             known = connection.execute(names.distinct()).all()
             last = {
@@ -49,9 +48,9 @@ class Reports:
                 for test in (False, True)
             }
         return Choices(
-            numbers=tuple(sorted({number for number, *_ in known})),
-            jobs=tuple(sorted({job for _, job, _, acted in known if acted})),
-            actions=tuple(sorted({action for _, _, action, acted in known if acted})),
+            numbers=tuple(sorted({number for number, *_ in known if number is not None})),
+            jobs=tuple(sorted({job for _, job, _ in known if job is not None})),
+            actions=tuple(sorted({action for *_, action in known if action is not None})),
             last_call=last[False],
             last_test=last[True],
         )

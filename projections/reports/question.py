@@ -1,6 +1,6 @@
 """The question a report answers, and the answer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,16 @@ class Question(Value):
     job: str | None = None
     action: str | None = None
     tests: bool = False
+
+    def previous(self) -> "Question | None":
+        """The same question about as many days right before; None if a day is left open."""
+        if self.first is None or self.last is None:
+            return None
+        length = (self.last - self.first).days + 1
+        if length < 1 or (self.first - date.min).days < length:
+            return None
+        before = {"first": self.first - timedelta(length), "last": self.first - timedelta(1)}
+        return self.model_copy(update=before)
 
     def time_zone(self) -> ZoneInfo:
         """Validate the question and return its time zone. Raises :class:`BadQuestion`."""

@@ -1,44 +1,26 @@
-"""Keeps the counts of reports in step with the rows of calls, texts and transfers.
+"""Keeps the sums of reports in step with the rows of calls, texts and transfers.
 
-A batch subtracts what its rows stood for before it, and adds what they stand for now. So counts
+A batch subtracts what its rows stood for before it, and adds what they stand for now. So sums
 follow from rows alone, whatever the order, the batches or the parked events.
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from functools import lru_cache
-from hashlib import blake2b
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from pydantic_core import to_json
 from sqlalchemy import Connection, Table
 
 from hookflash.projections.calls.table import CALLS
-from hookflash.projections.reports.counts import CELLS, COUNTS, SLOT_SECONDS, TIMES
+from hookflash.projections.reports import figures, reason_rows, scope_rows, sum_rows, wait_rows
+from hookflash.projections.reports.counts import BLOCK, SLOT_SECONDS
+from hookflash.projections.reports.kept_sums import KeptSums, Posted
+from hookflash.projections.reports.packing import Reason, packed
+from hookflash.projections.reports.scope_rows import Act, Scope, scopes_of
+from hookflash.projections.reports.waits import Wait
 from hookflash.projections.texts.table import TEXTS
 from hookflash.projections.transfers.table import TRANSFERS
 
 Row = Mapping[str, Any]
-Changes = dict[tuple[Any, ...], int]
-"""What is added to each count, by the values of its row."""
-Act = tuple[str, str]
-"""The job and the action of a text or a transfer."""
-
-
-class Cell(NamedTuple):
-    """What a count counts; see the table ``report_cells``."""
-
-    workspace: str
-    test: bool
-    number: str
-    kind: str
-    job: str | None = None
-    action: str | None = None
-    outcome: str = ""
-    reason: str = ""
-    needs_follow_up: bool = False
-    promises_flagged: int = 0
-    confirmed: bool = False
 
 
 class CallFact(NamedTuple):
@@ -74,7 +56,7 @@ def call_fact(row: Row) -> CallFact:
         row["outcome"] or "live",
         row["needs_follow_up"],
         int(row["promises_flagged"] > 0),
-        tuple((job, action) for job, action in row["acts"]),
+        tuple(sorted({(job, action) for _, job, action, *_ in row["acts"].values()})),
     )
 
 
@@ -102,77 +84,71 @@ FACTS: Final = {CALLS.name: call_fact, TEXTS.name: text_fact, TRANSFERS.name: tr
 
 
 class Tally:
-    """What changes in the counts."""
+    """What changes in the sums."""
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[Cell, int]] = Counter()
-        self._times: Counter[tuple[Cell, int, float]] = Counter()
+        self._scopes: dict[int, Scope] = {}
+        self._sums: Counter[tuple[int, int]] = Counter()
+        self._reasons: Counter[tuple[int, int, Reason]] = Counter()
+        self._waits: Counter[tuple[int, int, Wait]] = Counter()
 
     def call(self, fact: CallFact | None, n: int) -> None:
         """Count a call ``n`` times: in all, and once for each job and each action."""
         if fact is None:
             return
-        acts = fact.acts
-        scopes = {(None, None), *acts}
-        scopes |= {(job, None) for job, _ in acts} | {(None, action) for _, action in acts}
-        place = fact.workspace, fact.test, fact.number, CALLS.name
-        for job, action in scopes:
-            how = fact.outcome, "", fact.needs_follow_up, fact.promises_flagged
-            self._counts[Cell(*place, job, action, *how), fact.slot] += n
+        change, slot = n * _packed_call(fact), fact.slot
+        for scope in self._scopes_of(fact, fact.acts):
+            self._sums[scope, slot] += change
 
     def act(self, kind: str, call: CallFact, fact: ActFact | None, n: int) -> None:
         """Count a text or a transfer ``n`` times."""
         if fact is None:
             return
-        place = call.workspace, call.test, call.number, kind
-        cell = Cell(*place, *fact.act, fact.outcome, fact.reason, confirmed=fact.confirmed)
-        self._counts[cell, call.slot] += n
-        if fact.seconds is not None:
-            self._times[cell, call.slot, fact.seconds] += n
+        change, reason = n * _packed_act(kind, fact), _reason(kind, fact)
+        block, slot = divmod(call.slot, BLOCK)
+        for scope in self._scopes_of(call, (fact.act,)):
+            self._sums[scope, call.slot] += change
+            if reason is not None:
+                self._reasons[scope, call.slot, reason] += n
+            if fact.seconds is not None:
+                self._waits[scope, block, (fact.seconds, slot)] += n
 
-    def post(self, connection: Connection, tables: Mapping[str, Table]) -> None:
-        """Add the changes to the stored counts, in the order of their keys."""
-        counts: Changes = {
-            (_digest(cell), slot): n for (cell, slot), n in self._counts.items() if n
-        }
-        times: Changes = {
-            (_digest(cell), *rest): n for (cell, *rest), n in self._times.items() if n
-        }
-        totals = Counter[Cell]()
-        for (cell, _), n in self._counts.items():
-            totals[cell] += n
-        cells: Changes = {(_digest(cell), *cell): n for cell, n in totals.items() if n}
-        for table, changes in ((CELLS, cells), (COUNTS, counts), (TIMES, times)):
-            _add(connection, tables[table.name], changes)
+    def post(
+        self, connection: Connection, tables: Mapping[str, Table], kept: KeptSums | None = None
+    ) -> Posted:
+        """Add the changes to what is stored, and return that; ``kept`` need not be fetched."""
+        kept = kept or KeptSums()
+        if reasons := {key: n for key, n in self._reasons.items() if n}:
+            self._sums.update(reason_rows.packed(connection, tables, self._scopes, reasons))
+        changes = {key: n for key, n in self._sums.items() if n}
+        sums, begun = sum_rows.add(connection, tables, changes, kept.sums)
+        scope_rows.add(connection, tables, {key: self._scopes[key] for key in begun})
+        waits = {key: n for key, n in self._waits.items() if n}
+        return Posted(sums, wait_rows.add(connection, tables, waits, kept.waits))
 
-
-@lru_cache(maxsize=65_536)
-def _digest(cell: Cell) -> int:
-    """The key of a cell: the same in every process, without asking the database."""
-    return int.from_bytes(blake2b(to_json(cell), digest_size=8).digest(), signed=True)
-
-
-def _add(connection: Connection, table: Table, changes: Changes) -> None:
-    """Add to the counts of ``table``, and drop those that come to nothing."""
-    if not changes:
-        return
-    add, drop = _statements(table, connection.dialect.name)
-    ordered = sorted(changes.items())
-    connection.exec_driver_sql(add, [(*key, n) for key, n in ordered])
-    keys = len(table.primary_key.columns)
-    if less := [tuple(key[:keys]) for key, n in ordered if n < 0]:
-        connection.exec_driver_sql(drop, less)
+    def _scopes_of(self, call: CallFact, acts: tuple[Act, ...]) -> Iterable[int]:
+        found = scopes_of(call.workspace, call.test, call.number, acts)
+        self._scopes.update(found)
+        return found
 
 
-@lru_cache
-def _statements(table: Table, dialect: str) -> tuple[str, str]:
-    place = "?" if dialect == "sqlite" else "%s"
-    names = [column.name for column in table.columns]
-    key = [column.name for column in table.primary_key.columns]
-    places = ", ".join(place for _ in names)
-    add = (
-        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places}) "  # noqa: S608 - our own names
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET n = {table.name}.n + excluded.n"
+def _packed_call(call: CallFact) -> int:
+    return packed(
+        CALLS.name,
+        ("outcome", call.outcome),
+        ("needs_follow_up", call.needs_follow_up),
+        ("promises_flagged", call.promises_flagged),
     )
-    same = " AND ".join(f"{name} = {place}" for name in key)
-    return add, f"DELETE FROM {table.name} WHERE {same} AND n = 0"  # noqa: S608 - our own names
+
+
+def _packed_act(kind: str, act: ActFact) -> int:
+    if kind == TEXTS.name:
+        return packed(kind, ("status", act.outcome))
+    return packed(kind, ("outcome", act.outcome), ("confirmed_at", act.confirmed or None))
+
+
+def _reason(kind: str, act: ActFact) -> Reason | None:
+    if kind == TEXTS.name:
+        failed = figures.TEXTS["texts_failed"].holds(act.outcome)
+        return ("texts_failed_by_reason", act.reason or "unstated") if failed else None
+    return ("transfers_by_cause", f"{act.outcome}/{act.reason}") if act.reason else None

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.call.liveness import is_sign_of_life
+from hookflash.domain.contacts.events import CardEvent
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, ThreadEvent
 from hookflash.domain.inbox.reply_events import ReplyEvent
@@ -28,6 +29,16 @@ Plan = Mapping[type, Sequence[tuple[str, Handler]]]
 """The handlers of each kind of event, each with its model's name, in the models' order."""
 Refused = Mapping[tuple[str, int], Exception]
 """Why the database refused the rows of an event, by model and log position."""
+
+
+class _OfCalls(dict[type, bool]):
+    def __missing__(self, kind: type) -> bool:
+        found = self[kind] = issubclass(kind, CallEvent)
+        return found
+
+
+OF_CALLS: Final = _OfCalls()
+"""Whether events of a kind are of calls: several times as fast as ``isinstance``."""
 
 
 def plan_of(models: Iterable[ReadModel]) -> Plan:
@@ -56,10 +67,11 @@ class _Scope:
         self.alive_at: dict[str, datetime] = {}
         self.replied: set[str] = set()
         """The texts from contacts that are replied to."""
+        self.cards: set[str] = set()
         self.begun: set[str] = set()
         for _, event in batch:
-            if isinstance(event, CallEvent):
-                self._include(event)
+            if OF_CALLS[type(event)]:
+                self._include(cast("CallEvent", event))
             elif isinstance(event, ThreadEvent):
                 self.threads.add(event.stream)
                 if event.is_shared:
@@ -68,6 +80,8 @@ class _Scope:
                 self.threads.add(event.thread)
             elif isinstance(event, ReplyEvent):
                 self.replied.add(event.text)
+            elif isinstance(event, CardEvent):
+                self.cards.add(event.stream)
 
     def _include(self, event: CallEvent) -> None:
         call_id = event.call_id
@@ -128,6 +142,8 @@ def _keys(model: ReadModel, scope: _Scope, work: Work) -> Collection[str]:
     """The values of ``found_by`` of the rows that ``model`` may change or read."""
     if model.found_by == "text_id":
         return scope.replied
+    if model.found_by == "card":
+        return scope.cards
     calls = scope.calls_of(model)
     if model.found_by == "thread":
         known = (work.calls.get(call) for call in calls)
@@ -205,7 +221,7 @@ def _park_unreadable(work: Work, batch: Batch) -> None:
     work.parked += [
         _parked(LOG, position, entry, entry.reason)
         for position, entry in batch
-        if isinstance(entry, Unreadable)
+        if type(entry) is Unreadable
     ]
 
 

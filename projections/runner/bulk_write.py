@@ -13,6 +13,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 from hookflash.projections.database.columns import UtcTime, as_text
 from hookflash.projections.runner.model import Row, Rows
 
+Cells = tuple[Any, ...]
+"""The values of a row in the order of its table's columns, ready for the driver."""
 KEYS_A_STATEMENT: Final = 1_000
 FEW: Final = 20
 """Up to this many rows, INSERT is faster on PostgreSQL than COPY with its three round trips."""
@@ -49,22 +51,31 @@ def save(connection: Connection, table: Table, rows: Rows) -> None:
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert new rows."""
+    if rows:
+        _insert(connection, table, _cells(connection, table, rows))
+
+
+def insert_cells(connection: Connection, table: Table, rows: Sequence[Cells]) -> None:
+    """Insert new rows, as :func:`cells_of` gives them. Raises :class:`RowsRefused`."""
+    dbapi = connection.dialect.loaded_dbapi
+    try:
+        if rows:
+            _insert(connection, table, rows)
+    except (DataError, IntegrityError, dbapi.DataError, dbapi.IntegrityError, ValueError) as error:
+        raise RowsRefused(table.name, error) from error
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Cells]) -> None:
     if connection.dialect.name == "postgresql" and len(rows) > FEW:
         _copy(connection, table, rows)
     else:
-        _write(connection, table, rows)
+        connection.exec_driver_sql(_statement(table, connection.dialect.name, replace=False), rows)
 
 
 def _replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Replace the rows that have the same keys."""
-    _write(connection, table, rows, replace=True)
-
-
-def _write(
-    connection: Connection, table: Table, rows: Sequence[Row], *, replace: bool = False
-) -> None:
     if rows:
-        statement = _statement(table, connection.dialect.name, replace=replace)
+        statement = _statement(table, connection.dialect.name, replace=True)
         connection.exec_driver_sql(statement, _cells(connection, table, rows))
 
 
@@ -75,16 +86,16 @@ def _statement(table: Table, dialect: str, *, replace: bool) -> str:
     insert = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({places})"  # noqa: S608 - our own names
     if not replace:
         return insert
-    key = table.primary_key.columns[0].name
-    others = (column.name for column in table.columns if column.name != key)
+    others = (column.name for column in table.columns if not column.primary_key)
     changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
-    return f'{insert} ON CONFLICT ("{key}") DO UPDATE SET {changes}'
+    key = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+    return f"{insert} ON CONFLICT ({key}) DO UPDATE SET {changes}"
 
 
-def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+def _copy(connection: Connection, table: Table, rows: Sequence[Cells]) -> None:
     cursor = connection.connection.cursor()
     with cursor.copy(f"COPY {table.name} ({_names(table)}) FROM STDIN") as copy:
-        for cells in _cells(connection, table, rows):
+        for cells in rows:
             copy.write_row(cells)
 
 
@@ -92,11 +103,14 @@ def _names(table: Table) -> str:
     return ", ".join(f'"{column.name}"' for column in table.columns)
 
 
-def _cells(connection: Connection, table: Table, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
-    """Convert rows to tuples for the driver."""
+def _cells(connection: Connection, table: Table, rows: Sequence[Row]) -> list[Cells]:
+    return cells_of(table, rows, sqlite=connection.dialect.name == "sqlite")
+
+
+def cells_of(table: Table, rows: Sequence[Row], *, sqlite: bool) -> list[Cells]:
+    """Convert rows to tuples for the driver of SQLite, or of PostgreSQL."""
     pick = itemgetter(*(column.name for column in table.columns))
     columns = zip(*map(pick, rows), strict=True)
-    sqlite = connection.dialect.name == "sqlite"
     ready = (
         _ready(column, values, sqlite=sqlite)
         for column, values in zip(table.columns, columns, strict=True)

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from hookflash.projections.reports.kept_sums import KeptSums
 from hookflash.projections.runner.checkpoint import Checkpoint
 from hookflash.projections.runner.model import ReadModel, Row, Work
 
@@ -27,6 +28,7 @@ class KeptRows:
             name: OrderedDict() for name in self._found_by
         }
         self._most = most
+        self.reports = KeptSums()
         self._as_of: Checkpoint | None = None
 
     def begin(self, seen: Checkpoint) -> None:
@@ -38,6 +40,7 @@ class KeptRows:
     def clear(self) -> None:
         """Drop everything."""
         self._as_of = None
+        self.reports.clear()
         for rows in self._rows.values():
             rows.clear()
 
@@ -57,6 +60,7 @@ class KeptRows:
     def put(self, work: Work, now: Checkpoint) -> None:
         """Put back the rows of ``work``, which was committed with the checkpoint ``now``."""
         self._as_of = now
+        self.reports.put(work.posted)
         for model, found_by in self._found_by.items():
             self._put(model, found_by, work)
         for call in work.calls.by_key.values():

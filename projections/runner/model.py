@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Table
 
 from hookflash.domain.event import Event
+from hookflash.projections.calls.listed import listed
+from hookflash.projections.reports.kept_sums import Posted
 from hookflash.projections.reports.tally import FACTS, CallFact, Tally
 
 Row = dict[str, Any]
@@ -35,13 +37,14 @@ class Handlers(dict[type[Event], Handler]):
 class ReadModel:
     """One table and the handlers that change it.
 
-    ``found_by`` is the column by which rows are loaded for a batch: by the calls, the threads or
-    the received texts of the batch's events. None: no row is ever read or changed again.
+    ``found_by`` is the column by which rows are loaded for a batch: by the calls, the threads,
+    the received texts or the cards of contacts of the batch's events. None: no row is ever read or
+    changed again.
     """
 
     table: Table
     handlers: Mapping[type[Event], Handler]
-    found_by: Literal["call_id", "thread", "text_id"] | None = "call_id"
+    found_by: Literal["call_id", "thread", "text_id", "card"] | None = "call_id"
 
     @property
     def name(self) -> str:
@@ -50,8 +53,9 @@ class ReadModel:
 
     @property
     def key(self) -> str:
-        """The primary key column."""
-        return self.table.primary_key.columns[0].name
+        """The column that names a row: the last of the primary key."""
+        name: str = [*self.table.primary_key.columns][-1].name
+        return name
 
 
 class Rows:
@@ -103,6 +107,14 @@ class Rows:
         self.changed.add(key)
         return row
 
+    def replace(self, row: Row, *, stored: bool) -> None:
+        """Put a row in place of the one with its key, which the database has if ``stored``."""
+        key = row[self._key]
+        self.by_key[key] = row
+        self.changed.add(key)
+        if stored:
+            self.stored.add(key)
+
     def facts(self) -> Iterator[tuple[Row, Any, Any]]:
         """Yield each changed row with what it stood for in reports, and stands for now."""
         if self._fact is not None:
@@ -130,13 +142,17 @@ class Work:
     def __init__(self, models: Iterable[ReadModel]) -> None:
         self.rows = {model.name: Rows(model) for model in models}
         self.calls = self.rows["calls"]
+        self.listed = self.rows["listed_calls"]
         self.conversations = self.rows["conversations"]
         self.texts = self.rows["texts"]
         self.received_texts = self.rows["received_texts"]
         self.transfers = self.rows["transfers"]
         self.voicemails = self.rows["voicemails"]
         self.threads = self.rows["threads"]
+        self.contacts = self.rows["contacts"]
         self.parked: list[Row] = []
+        self.posted = Posted({}, {})
+        """What the sums of reports are after this batch."""
         self.reached: dict[str, int] = {}
         """The position of each call's last event in the batch, in the call's stream."""
         self.alive_at: dict[str, datetime] = {}
@@ -160,13 +176,18 @@ class Work:
                 row["last_sign_at"] = self.alive_at.get(call_id, row["last_sign_at"])
 
     def note_acts(self) -> None:
-        """Enter in each call's row what was done on it: job and action of new texts, transfers."""
-        for rows in (self.texts, self.transfers):
+        """Enter in each call's row what was done on it, and what became of that."""
+        for kind, rows in (("text", self.texts), ("transfer", self.transfers)):
             for row, before, now in rows.facts():
-                if before is None:
+                if before != now:
                     call = self.calls.change(row["call_id"])
-                    if list(now.act) not in call["acts"]:
-                        call["acts"] = sorted([*call["acts"], list(now.act)])
+                    done = [kind, *now.act, now.outcome, now.reason, now.confirmed]
+                    call["acts"] = {**call["acts"], str(row["position"]): done}
+
+    def list_calls(self) -> None:
+        """Derive the rows of lists from those of the calls. For when all of these are changed."""
+        for key in self.calls.changed:
+            self.listed.replace(listed(self.calls.by_key[key]), stored=key in self.calls.stored)
 
     def tally(self) -> Tally:
         """What this batch changes in the counts of reports."""

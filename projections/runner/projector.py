@@ -81,10 +81,12 @@ class Projector:
         return work
 
     def _store(self, connection: Connection, work: Work) -> None:
+        work.list_calls()
         for model in self._models:
             save(connection, self._tables[model.name], work.rows[model.name])
         insert(connection, self._tables[PARKED.name], work.parked)
-        work.tally().post(connection, self._tables)
+        reports = self._kept.reports if self._kept else None
+        work.posted = work.tally().post(connection, self._tables, reports)
 
 
 def _same(connection: Connection) -> Connection:

@@ -17,12 +17,16 @@ from hookflash.projections.database.engine import (
     writing_long,
 )
 from hookflash.projections.database.gc_pause import collector_paused
+from hookflash.projections.parked.table import PARKED
 from hookflash.projections.reports.views import repoint_views
 from hookflash.projections.runner import checkpoint
 from hookflash.projections.runner.batch import Batch, Tables
+from hookflash.projections.runner.bulk_write import RowsRefused, insert, insert_cells
 from hookflash.projections.runner.model import ReadModel
+from hookflash.projections.runner.portion import NoPortions, Portions
 from hookflash.projections.runner.projector import Projector, Reading, Writing
 from hookflash.projections.runner.registry import LAYOUT, tables_of
+from hookflash.projections.runner.shared_rows import SharedRows
 from hookflash.projections.runner.source import EventSource, read_beyond
 
 BATCH: Final = 10_000
@@ -37,9 +41,17 @@ class RebuildOvertaken(HookflashError, RuntimeError):
 class Rebuild:
     """One rebuild, in tables named with its number so that rebuilds cannot collide."""
 
-    def __init__(self, source: EventSource, engine: Engine, models: Sequence[ReadModel]) -> None:
+    def __init__(
+        self,
+        source: EventSource,
+        engine: Engine,
+        models: Sequence[ReadModel],
+        portions: Portions | None = None,
+    ) -> None:
         self._source = source
         self._engine = engine
+        self._models = models
+        self._portions = portions
         live = tables_of(models)
         with writing(engine) as connection:
             self._number = checkpoint.begin_rebuild(connection)
@@ -68,7 +80,50 @@ class Rebuild:
 
     def _build(self, progress: Progress) -> int:
         """Build up to the end of the log as of the start; it may grow as fast as we read."""
-        position, goal = 0, self._source.last_position()
+        goal = self._source.last_position()
+        if self._portions is not None:
+            try:
+                return self._build_in_portions(self._portions, goal, progress)
+            except (RowsRefused, NoPortions):
+                self._empty()  # one event after the other, then: it says which one is to blame
+        return self._build_in_order(goal, progress)
+
+    def _build_in_portions(self, portions: Portions, goal: int, progress: Progress) -> int:
+        """Build from portions, in the order in which they are done, then what they share."""
+        done = skipped = fetched = 0
+        for positions, portion in portions(goal):
+            with self._write(0) as connection:
+                for name, rows in portion.rows.items():
+                    insert_cells(connection, self._tables[name], rows)
+                insert(connection, self._tables[PARKED.name], portion.parked)
+                portion.tally.post(connection, self._tables)
+            done, skipped = done + positions, skipped + portion.skipped
+            fetched += portion.fetched
+            progress(min(done, goal - 1), goal)
+        if skipped != fetched:
+            raise NoPortions("events of calls without a beginning")
+        self._share(goal)
+        progress(goal, goal)
+        return goal
+
+    def _share(self, goal: int) -> None:
+        """Project what calls share, in the order of the log."""
+        shared, position = SharedRows(self._models, self._tables), 0
+        read = partial(self._source.skim_where, shared.topics.__contains__)
+        while batch := [
+            placed for placed in read_beyond(read, position, BATCH) if placed[0] <= goal
+        ]:
+            with self._write(0) as connection:
+                shared.project(connection, batch)
+            position = batch[-1][0]
+
+    def _empty(self) -> None:
+        with writing(self._engine) as connection:
+            for table in self._tables.values():
+                connection.execute(table.delete())
+
+    def _build_in_order(self, goal: int, progress: Progress) -> int:
+        position = 0
         read = partial(reading, self._engine) if reads_before_writing(self._engine) else None
         while batch := read_beyond(self._source.skim_log, position, BATCH):
             position = self._project(batch, self._write, read)

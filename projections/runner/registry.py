@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from hookflash.projections.calls.fold import CALLS_MODEL
+from hookflash.projections.calls.listed import LISTED
+from hookflash.projections.contacts.fold import CONTACTS_MODEL
 from hookflash.projections.conversations.fold import CONVERSATIONS_MODEL
 from hookflash.projections.inbox.fold import THREADS_MODEL
 from hookflash.projections.parked.table import PARKED
@@ -15,6 +17,8 @@ from hookflash.projections.texts.fold import TEXTS_MODEL
 from hookflash.projections.transfers.fold import TRANSFERS_MODEL
 from hookflash.projections.voicemails.fold import VOICEMAILS_MODEL
 
+LISTED_MODEL: Final = ReadModel(LISTED, {}, found_by=None)
+"""No event changes it: its rows follow from those of calls."""
 MODELS: Final[tuple[ReadModel, ...]] = (
     CALLS_MODEL,
     CONVERSATIONS_MODEL,
@@ -23,6 +27,8 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     VOICEMAILS_MODEL,
     RECEIVED_TEXTS_MODEL,
     THREADS_MODEL,
+    CONTACTS_MODEL,
+    LISTED_MODEL,
 )
 
 LAYOUT: Final = 9

@@ -1,6 +1,6 @@
 """The source of events: what the read models need from the log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from hookflash.domain.unreadable import Entry
@@ -24,6 +24,18 @@ class EventSource(Protocol):
 
     def skim_log(self, after: int, limit: int) -> Sequence[tuple[int, Entry]]:
         """Read like :meth:`read_log`, as fast as possible when reading all of the log."""
+        ...
+
+    def skim_where(
+        self, wanted: Callable[[str], bool], after: int, limit: int
+    ) -> Sequence[tuple[int, Entry]]:
+        """Read like :meth:`skim_log`, but only events whose topic of today is ``wanted``."""
+        ...
+
+    def skim_rest(
+        self, heads: Mapping[str, int], after: int, to: int
+    ) -> Sequence[tuple[int, Entry]]:
+        """Skim what log positions ``after`` to ``to`` have of streams beyond their ``heads``."""
         ...
 
     def read_on(self, after: int, limit: int) -> Sequence[tuple[int, Entry]]:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from scripts.benchmarks import growth, start_up, views, visible
+from scripts.benchmarks import growth, many_calls, reports, start_up, views, visible
 from scripts.benchmarks.agents import part as agents
 from scripts.benchmarks.bare_log import part as bare_log
 from scripts.benchmarks.commands import part as commands
@@ -37,8 +37,10 @@ PARTS: Final[dict[int, Part]] = {
     9: agents.measure,
     10: bare_log.measure,
     11: idle.measure,
+    12: reports.measure,
+    13: many_calls.measure,
 }
-NIGHTLY_PARTS: Final = "1,2,4,5,10"
+NIGHTLY_PARTS: Final = "1,2,4,5,10,12"
 """Those whose ratios tell soonest that something became slower."""
 
 

@@ -29,6 +29,10 @@ AT_ONCE: Final = 64
 LIVE: Final = 5_000
 """Calls held in memory."""
 GOAL: Final = 0.9
+BYTES_AN_EVENT: Final = 3_000 / 23
+"""On the disk: the goal is of a call of 23 events, compressed."""
+BYTES_LIVE: Final = 10_000
+"""Of a live call, in memory."""
 
 
 def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
@@ -44,7 +48,8 @@ def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
     smallest, *_, largest = scale.calls
     kept = ratio(runs[str(largest)], runs[str(smallest)])
     goal = Goal(f"commands at {largest:,} calls: of those at {smallest:,}", GOAL, kept)
-    found = Findings([_table(runs, smallest), _sizes(scale, places)], [goal], [_bars(runs)])
+    sizes, goals = _sizes(scale, places)
+    found = Findings([_table(runs, smallest), sizes], [goal, *goals], [_bars(runs)])
     for url in files.values():
         Path(url.removeprefix("sqlite:///")).unlink()
     return found
@@ -74,7 +79,7 @@ def _bars(runs: dict[str, list[Run]]) -> Bars:
     return Bars("Commands as the log grows, SQLite, 64 at once", "a second", values)
 
 
-def _sizes(scale: Scale, places: Places) -> Table:
+def _sizes(scale: Scale, places: Places) -> tuple[Table, list[Goal]]:
     """The bytes that one whole call takes."""
     calls = min(LIVE, scale.events // history.EVENTS)
     # In a new process: another one would first reuse memory that it has freed.
@@ -82,11 +87,19 @@ def _sizes(scale: Scale, places: Places) -> Table:
         history.fill(url, calls)
         log = _on_disk(url) / calls
         (memory,) = fleet.run(held, [(url, calls)])
+        with places.fresh("SQLite") as smaller:
+            history.pack(url, smaller)
+            packed = _on_disk(smaller) / calls
     rows = (
         (f"a whole call ({history.EVENTS} events) in the log, on the disk", f"{log:,.0f}"),
+        ("the same, compressed", f"{packed:,.0f}"),
         (f"a live call ({history.EVENTS} events so far), in memory", f"{memory / calls:,.0f}"),
     )
-    return Table("6. What a call takes", SIZES, rows)
+    goals = [
+        Goal(rows[0][0], history.EVENTS * BYTES_AN_EVENT, log, " bytes", at_most=True),
+        Goal(rows[1][0], BYTES_LIVE, memory / calls, " bytes", at_most=True),
+    ]
+    return Table("6. What a call takes", SIZES, rows), goals
 
 
 def _on_disk(url: str) -> int:

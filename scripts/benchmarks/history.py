@@ -8,9 +8,11 @@ from typing import Final
 from uuid import UUID
 
 import psycopg
+from eventsourcing.persistence import StoredEvent
 
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.log.store import open_store
+from hookflash.orchestrator.log.mapper import Row as StoredRow
+from hookflash.orchestrator.log.store import Store, open_store
 from scripts.benchmarks.whole_call.hookflash import open_office
 from scripts.benchmarks.whole_call.story import CONTACT
 
@@ -19,6 +21,7 @@ CONTACTS: Final = 10_000
 """The number of different callers."""
 EVENTS: Final = 34
 """In a whole call."""
+_PACKED_AT_ONCE: Final = 5_000
 _ROWS_A_TRANSACTION: Final = 100_000
 _END: Final = b"\0"
 
@@ -32,6 +35,21 @@ def fill(url: str, calls: int, events: int = EVENTS) -> None:
     rows = _copies(_played(url)[:events], calls)
     write = _write_file if url.startswith("sqlite") else _write_server
     write(url, rows)
+
+
+def pack(url: str, into: str) -> None:
+    """Copy the log at ``url`` to a new, compressed one."""
+    with open_store(url) as plain, open_store(into, compress=True) as packed:
+        position = 0
+        while rows := plain.recorder.log_rows(position, _PACKED_AT_ONCE):
+            position = rows[-1][0]
+            packed.commit([[_packed(plain, packed, row)] for row in rows])
+
+
+def _packed(plain: Store, packed: Store, row: StoredRow) -> StoredEvent:
+    _, stream, position, topic, state = row
+    json = plain.mapper.open(state, stream)
+    return StoredEvent(stream, position, topic, packed.mapper.close(json, stream))
 
 
 def _played(url: str) -> list[Row]:

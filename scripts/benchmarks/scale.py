@@ -21,6 +21,10 @@ class Scale:
     """Calls in the log, as it grows."""
     live: tuple[int, ...]
     """Idle live calls in one process."""
+    reported: int
+    """Calls of which a report is asked."""
+    many: tuple[int, ...]
+    """Whole calls in the logs that are compared."""
 
     def __str__(self) -> str:
         """The scale in words, for the page."""
@@ -41,6 +45,8 @@ FULL = Scale(
     rebuilt=1_200_000,
     calls=(1_000, 10_000, 100_000, 1_000_000),
     live=(4_000, 10_000, 12_000, 100_000),
+    reported=200_000,
+    many=(10_000, 100_000),
 )
 HALF = Scale(
     rounds=2,
@@ -52,6 +58,8 @@ HALF = Scale(
     rebuilt=300_000,
     calls=(1_000, 10_000, 100_000),
     live=(4_000, 10_000, 12_000),
+    reported=200_000,
+    many=(3_000, 10_000),
 )
 NIGHTLY = Scale(
     rounds=1,
@@ -63,6 +71,8 @@ NIGHTLY = Scale(
     rebuilt=100_000,
     calls=(1_000, 10_000),
     live=(4_000,),
+    reported=20_000,
+    many=(1_000, 3_000),
 )
 QUICK = Scale(
     rounds=1,
@@ -74,4 +84,6 @@ QUICK = Scale(
     rebuilt=5_000,
     calls=(100, 1_000),
     live=(100,),
+    reported=2_000,
+    many=(100, 300),
 )

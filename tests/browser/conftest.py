@@ -56,7 +56,7 @@ def lived_in(
 def page(browser: Browser) -> Iterator[Page]:
     """A new browser window, not signed in; an error on its console fails the test.
 
-    Refusals by the server are not errors here, since many tests ask for one.
+    Refusals by the server, and servers that are away, are not errors here: tests ask for them.
     """
     context = browser.new_context(viewport=WIDE, timezone_id="UTC", locale="en-GB")  # type: ignore[arg-type]
     errors: list[str] = []
@@ -70,7 +70,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def _errors(said: ConsoleMessage) -> list[str]:
-    refused = said.text.startswith("Failed to load resource")
+    refused = said.text.startswith(("Failed to load resource", "WebSocket connection to"))
     return [said.text] if said.type == "error" and not refused else []
 
 

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,9 @@ class Console:
     keys: dict[str, str]
     process: int
     api: httpx.Client = field(repr=False)
+    stop: Callable[[], None] = field(repr=False)
+    start: Callable[[], None] = field(repr=False)
+    """End the server, and start it again at the same address."""
 
     def url(self, path: str) -> str:
         """The URL of a page, such as ``/live``."""
@@ -78,27 +81,42 @@ def serving(folder: Path, calls: Iterable[Path] = (), *options: str) -> Iterator
     }
     (port,) = free_ports(1)
     address = f"http://127.0.0.1:{port}"
-    environment = {name: os.environ[name] for name in os.environ if name != "PYTEST_CURRENT_TEST"}
-    server = subprocess.Popen(
-        [COMMAND, "serve", "--simulate", "--port", str(port), "--db", db, *options],
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        env=environment,
-    )
+    server = _Server(folder, db, port, options)
+    server.start()
     headers = {"Authorization": f"Bearer {keys['configure']}"}
     retrying = httpx.HTTPTransport(retries=8)
     try:
-        assert server.stderr is not None
-        said = server.stderr.readline()
-        assert "console" in said, said + server.stderr.read()
         with httpx.Client(
             base_url=address, headers=headers, timeout=PATIENCE, transport=retrying
         ) as api:
-            yield Console(address, db, keys, server.pid, api)
+            yield Console(address, db, keys, server.process.pid, api, server.stop, server.start)
     finally:
-        server.terminate()
-        server.communicate(timeout=PATIENCE)
+        server.stop()
+
+
+class _Server:
+    """A process that serves a database; it may be started again."""
+
+    process: "subprocess.Popen[str]"
+
+    def __init__(self, folder: Path, db: str, port: int, options: tuple[str, ...]) -> None:
+        self._folder = folder
+        self._command = [COMMAND, "serve", "--simulate", "--port", str(port), "--db", db, *options]
+
+    def start(self) -> None:
+        """Start it, and wait until it serves."""
+        environment = {one: os.environ[one] for one in os.environ if one != "PYTEST_CURRENT_TEST"}
+        self.process = subprocess.Popen(
+            self._command, stderr=subprocess.PIPE, text=True, cwd=self._folder, env=environment
+        )
+        assert self.process.stderr is not None
+        said = self.process.stderr.readline()
+        assert "console" in said, said + self.process.stderr.read()
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.terminate()
+        self.process.communicate(timeout=PATIENCE)
 
 
 def _run(db: str, *arguments: str) -> str:

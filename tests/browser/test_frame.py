@@ -6,7 +6,7 @@ from tests.browser.browser import NARROW
 from tests.browser.conftest import Shoot, sign_in
 from tests.browser.serving import Console
 
-PAGES = ("Jobs", "Call flow", "Test", "Live", "Inbox", "Transfers", "Replay", "Reports")
+PAGES = ("Calls", "Inbox", "Reports", "Jobs", "Call flow", "Test", "Live")
 
 
 def test_every_page_of_the_menu_opens(lived_in: Console, page: Page) -> None:
@@ -16,7 +16,8 @@ def test_every_page_of_the_menu_opens(lived_in: Console, page: Page) -> None:
         page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
         current = page.get_by_role("navigation", name="Pages").locator("[aria-current]")
         expect(current).to_have_text(name)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        expect(page.get_by_role("main")).to_have_count(1)
         expect(page.locator("html")).to_have_attribute("lang", "en-US")
         expect(page.get_by_text("Something went wrong")).to_have_count(0)
         expect(page.get_by_role("note").filter(has_text="Simulated: no phone")).to_be_visible()
@@ -29,11 +30,11 @@ def test_every_page_can_be_reached_by_keyboard(lived_in: Console, page: Page) ->
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
-    page.goto(lived_in.url("/transfers"))
+    page.goto(lived_in.url("/calls"))
     link = page.locator("tbody tr").first.get_by_role("link")
     link.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Transfer to Scheduling")).to_be_visible()
+    expect(page.get_by_role("slider")).to_be_visible()
 
 
 def test_the_menu_opens_on_a_narrow_screen(lived_in: Console, page: Page, shot: Shoot) -> None:
@@ -72,7 +73,7 @@ def test_callers_words_are_never_executed(console: Console, page: Page) -> None:
     sign_in(page, console, "/inbox")
     page.get_by_label("Threads").get_by_role("link", name="+1 (415) 555-0199").click()
     expect(page.get_by_text("<b>so on</b>").first).to_be_visible()
-    page.goto(console.url(f"/replay/{call}"))
+    page.goto(console.url(f"/calls/{call}"))
     expect(page.get_by_text("<b>so on</b>").first).to_be_visible()
     assert "taken" not in page.title()
     console.hang_up(call)

@@ -94,14 +94,17 @@ def test_a_destination_can_be_searched_for(console: Console, page: Page, shot: S
     whom.fill("900 555 0100")
     in_every_look(page, shot, "editor-destination")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert").filter(has_text="premium-rate")).to_be_visible()
+    chip = page.locator(".hf-chip.wrong")
+    expect(chip).to_contain_text("is a premium-rate number, which no action may dial.")
+    expect(chip).to_contain_text("Give an ordinary phone number")
     expect(page.get_by_role("button", name="Publish")).to_be_disabled()
-    page.locator(".hf-chip").click()
+    chip.click()
     whom.fill("sched")
     page.keyboard.press("Enter")
     page.keyboard.type(".")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
+    page.get_by_role("button", name="Not now").click()
     said = stored(console, "Put through")["live"]["instructions"]
     assert said == "For bills, /Transfer call: Scheduling."
 
@@ -211,8 +214,7 @@ def test_segments_are_counted_as_by_carriers(
 def test_limits_are_shown_while_typing(console: Console, page: Page) -> None:
     """A name, a text or instructions that are too long cannot be published."""
     text = begin(page, console, "n" * 101)
-    expect(page.get_by_text("101 of 100")).to_be_visible()
-    expect(page.get_by_role("alert").filter(has_text="100")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="101 characters")).to_be_visible()
     page.get_by_label("Name").fill("Long")
     text.focus()
     page.keyboard.insert_text("x" * 10_001)
@@ -312,31 +314,85 @@ def test_a_read_only_user_cannot_change_jobs(console: Console, page: Page) -> No
 def test_the_page_shows_what_the_agent_will_do(console: Console, page: Page, shot: Shoot) -> None:
     """Each action as it will run, while typing; a condition that was not understood is named."""
     text = edit(page, console, BOOKING)
-    state = page.get_by_role("complementary", name="State")
-    expect(state.get_by_text("What the agent will do")).to_be_visible()
-    expect(state).to_contain_text("https://example.com/book")
-    expect(state).to_contain_text("1 segment, GSM-7")
+    read = page.get_by_role("region", name="What the agent will do")
+    expect(read).to_contain_text("https://example.com/book")
+    expect(read).to_contain_text("1 segment, GSM-7")
     text.focus()
     page.keyboard.press("Control+Home")
     page.keyboard.type("If it rains, ")
-    expect(state).to_contain_text("does not understand the condition")
+    expect(read).to_contain_text("does not understand the condition")
     in_every_look(page, shot, "editor-reading")
 
 
-def test_a_job_is_tested_as_it_is_typed(console: Console, page: Page, shot: Shoot) -> None:
-    """Before it is saved: what passed, and what failed with the call."""
+def test_a_wrong_action_says_what_is_wrong(console: Console, page: Page, shot: Shoot) -> None:
+    """On the action itself, in the words of the editor, and in its panel; text names its line."""
+    begin(page, console, "Wrong")
+    page.keyboard.type("Then /send")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    chip = page.locator(".hf-chip.wrong")
+    expect(chip).to_contain_text("The text is blank. Open it, and write what the caller gets.")
+    expect(chip).to_have_attribute("aria-invalid", "true")
+    in_every_look(page, shot, "editor-wrong")
+    chip.click()
+    panel = page.get_by_role("dialog", name="Send SMS: configure")
+    expect(panel.get_by_role("note")).to_contain_text("The text is blank.")
+    panel.get_by_label("Text to the caller").fill("Hello")
+    page.keyboard.press("Escape")
+    expect(page.locator(".hf-chip.wrong")).to_have_count(0)
+    page.keyboard.type(" or /send sms.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Line 1: There is no colon after “send sms”.")).to_be_visible()
+
+
+def test_a_panel_opens_where_there_is_room(console: Console, page: Page) -> None:
+    """Above its action if the window ends below it, and inside the window."""
+    page.set_viewport_size({"width": 1280, "height": 520})
+    edit(page, console, BOOKING).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Enter")
+    chip = page.locator(".hf-chip")
+    chip.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().bottom - innerHeight + 20)")
+    chip.click()
+    place = "(one) => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom]"
+    top, bottom = page.get_by_role("dialog").evaluate(place)
+    assert 0 <= top < bottom <= 520
+
+
+def test_a_job_is_renamed(console: Console, page: Page, shot: Shoot) -> None:
+    """At once: the call flow follows. A name that is taken is refused in the dialog."""
+    edit(page, console, "/jobs/edit?job=Billing")
+    page.get_by_role("button", name="Rename").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("New name").fill("booking")
+    dialog.get_by_role("button", name="Rename").click()
+    expect(dialog.get_by_text("A job named “Booking” already exists.")).to_be_visible()
+    shot(page, "job-rename")
+    dialog.get_by_label("New name").fill("Invoices")
+    dialog.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("heading", name="Invoices", level=1)).to_be_visible()
+    live = console.ask("GET", "/v1/numbers/+14155550100/flow")["live"]
+    assert live[0]["agent"]["jobs"] == ["Booking", "Talk to a person", "Invoices"]
+
+
+def test_scenarios_are_written_run_and_deleted(console: Console, page: Page, shot: Shoot) -> None:
+    """A failing one shows what was expected, and the call; a mistake is named in the dialog."""
     edit(page, console, BOOKING)
-    tests = page.get_by_role("region", name="Tests")
-    tests.get_by_role("button", name="Run tests").click()
-    expect(tests.get_by_text("passed")).to_be_visible()
-    scenarios = tests.get_by_label("Scenarios, in YAML")
-    scenarios.fill(scenarios.input_value().replace("example.com/book", "example.com/other"))
-    tests.get_by_role("button", name="Run tests").click()
-    expect(tests.get_by_text("failed")).to_be_visible()
-    expect(tests).to_contain_text("expected “https://example.com/other”")
-    tests.get_by_text("The call", exact=True).click()
-    expect(tests).to_contain_text("Agent: I'll text you the scheduling link now.")
-    in_every_look(page, shot, "editor-tests")
-    scenarios.fill("- name: x")
-    tests.get_by_role("button", name="Run tests").click()
-    expect(tests.get_by_role("alert")).to_contain_text("“caller” is missing")
+    panel = page.get_by_role("region", name="Scenarios")
+    panel.get_by_role("button", name="Add").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Gets another link")
+    wrong = "caller: [I'd like to book]\nexpect: {transfer: Schedulng}"
+    dialog.get_by_label("The call, in YAML").fill(wrong)
+    dialog.get_by_role("button", name="Save and run").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Did you mean “Scheduling”?")
+    other = "caller: [I'd like to book]\nexpect: {texts: [https://example.com/other]}"
+    dialog.get_by_label("The call, in YAML").fill(other)
+    dialog.get_by_role("button", name="Save and run").click()
+    expect(panel.get_by_text("Failed")).to_be_visible()
+    panel.get_by_text("Gets another link").click()
+    expect(panel.get_by_text("Texts: expected “https://example.com/other”")).to_be_visible()
+    in_every_look(page, shot, "editor-scenarios")
+    panel.get_by_role("button", name="Delete").click()
+    expect(panel.get_by_text("None yet.")).to_be_visible()
+    assert console.ask("GET", "/v1/jobs/Booking/scenarios")["scenarios"] == []

@@ -111,7 +111,7 @@ def walk_the_trail(page: Page) -> None:
 
 def drag_the_slider(page: Page, console: Console, call: str) -> None:
     """To the event with which the agent's action was rejected after it had left."""
-    page.goto(console.url(f"/replay/{call}"))
+    page.goto(console.url(f"/calls/{call}"))
     lines = console.ask("GET", f"/v1/calls/{call}/timeline", params={"refused": True})
     refused = next(line["position"] for line in lines if "rejected: " in line["text"])
     slider = page.get_by_role("slider")

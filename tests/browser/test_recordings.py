@@ -30,12 +30,31 @@ def keeping(
         yield running
 
 
+def test_a_message_plays_over_its_waveform(keeping: Console, page: Page) -> None:
+    """By the button; the bars that were heard are marked, and a press on one goes there."""
+    sign_in(page, keeping, "/inbox", role="read")
+    page.get_by_role("link", name="+1 (415) 555-0199").click()
+    bars = page.locator("hf-player rect")
+    expect(bars).not_to_have_count(0)
+    page.get_by_role("button", name="Play: Voicemail for Scheduling").click()
+    expect(page.get_by_role("button", name="Pause: Voicemail for Scheduling")).to_be_visible()
+    expect(page.locator("hf-player rect.played").first).to_be_attached()
+    page.get_by_role("button", name="Pause: Voicemail for Scheduling").click()
+    place = page.get_by_role("slider", name="Position")
+    box = place.bounding_box()
+    assert box is not None
+    place.click(position={"x": box["width"] * 0.75, "y": box["height"] / 2})
+    page.wait_for_function("document.querySelectorAll('hf-player rect.played').length > 110")
+    page.get_by_role("button", name="Speed").click()
+    expect(page.locator("audio")).to_have_js_property("playbackRate", 1.5)
+
+
 def test_a_message_plays_on_when_its_call_is_drawn_again(keeping: Console, page: Page) -> None:
     """Such as when its transcript arrives; one that is paused stays where it was."""
     sign_in(page, keeping, "/inbox", role="read")
     page.get_by_role("link", name="+1 (415) 555-0199").click()
     player = page.locator("audio")
-    expect(player).to_be_visible(timeout=10_000)
+    expect(page.locator("hf-player")).to_be_visible(timeout=10_000)
     section = page.locator(".hf-calls > section", has=player)
     player.evaluate("player => { player.loop = true; return player.play(); }")
     page.wait_for_function("player => player.currentTime > 0.3", arg=player.element_handle())

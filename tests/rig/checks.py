@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from hookflash.domain.call.call import Call, Text
 from hookflash.domain.call.effects import open_effects
 from hookflash.domain.call.events import CallEvent
@@ -15,8 +13,8 @@ from hookflash.domain.idempotency import HEAR, command_id, message_id
 from hookflash.orchestrator.integrity.verify import verify
 from hookflash.orchestrator.log.store import Store
 from hookflash.orchestrator.projection_runner import open_views
-from hookflash.projections.database.engine import open_database, reading
-from hookflash.projections.runner.registry import MODELS, tables_of
+from hookflash.projections.database.engine import open_database
+from tests.contract.projections.shelves import shelves
 from tests.rig.callers import Acknowledged
 from tests.rig.history import all_events, calls_in, unsettled
 from tests.rig.ledger import Entry, read_ledger
@@ -175,11 +173,7 @@ def views_equal_a_rebuild(left: Aftermath) -> Iterator[str]:
 
 def _rows(url: str) -> dict[str, set[str]]:
     engine = open_database(url)
-    with reading(engine) as connection:
-        rows = {
-            name: {repr(row) for row in connection.execute(select(table))}
-            for name, table in tables_of(MODELS).items()
-        }
+    rows = {name: {*map(repr, some)} for name, some in shelves(engine).items()}
     engine.dispose()
     return rows
 

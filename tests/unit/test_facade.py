@@ -15,9 +15,11 @@ from typing import Final
 import pytest
 
 import hookflash
+from hookflash._names import MODULES
 from hookflash.domain.errors import HookflashError
 from hookflash.orchestrator.api_keys import ApiKeys
 from hookflash.orchestrator.call_center import CallCenter
+from hookflash.orchestrator.call_views import CallViews
 from hookflash.orchestrator.reading import CHANGING, CallReader
 from hookflash.orchestrator.sandbox.sessions import Sandbox
 from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
@@ -25,7 +27,7 @@ from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
 from tests.tree import ROOT, texts
 
 HEAVY: Final = ("pydantic", "sqlalchemy", "phonenumbers", "statemachine", "structlog")
-SECTIONS: Final = {"keys", "sandbox", "webhooks", "workspaces"}
+SECTIONS: Final = {"call_views", "keys", "sandbox", "sessions", "webhooks", "workspaces"}
 SUBMODULES: Final = (
     "carriers",
     "console",
@@ -37,7 +39,15 @@ SUBMODULES: Final = (
     "pydantic_ai",
     "time_machine",
 )
-PUBLIC: Final = (CallCenter, CallReader, ApiKeys, Sandbox, WebhookService, WorkspaceEditor)
+PUBLIC: Final = (
+    CallCenter,
+    CallReader,
+    ApiKeys,
+    CallViews,
+    Sandbox,
+    WebhookService,
+    WorkspaceEditor,
+)
 REFERENCE: Final = ROOT / "docs" / "reference" / "python.md"
 INTERNAL: Final = {
     "CommandError": "ends a command of the command line",
@@ -47,12 +57,15 @@ INTERNAL: Final = {
     "HttpProblem": "the HTTP API answers with it",
     "LeaseLost": "a worker stops following, another one goes on",
     "Malformed": "ReportReceiver answers 400",
+    "NoPortions": "the views are rebuilt in one process",
+    "NotThere": "the console answers 404",
     "NotModified": "the HTTP API answers 304",
     "RecordingsLeft": "erasing deletes those recordings and goes on",
     "RowsRefused": "the views park the event",
     "Throttled": "the Twilio adapter answers NotTaken; a search found nothing",
     "Unclear": "the Twilio adapter answers Unknown; a search found nothing",
     "WriterBusy": "the append goes to the writer's thread, which waits",
+    "Wrong": "a dialog of the console says it at the field",
     "WrongModel": "the speech process says so, and words are shown instead",
     "Unsatisfiable": "the HTTP API answers 416",
 }
@@ -98,7 +111,9 @@ def test_importing_it_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert loaded & set(HEAVY) == set()
-    assert {name for name in done.stdout.split() if name.startswith("hookflash.")} == set()
+    assert {name for name in done.stdout.split() if name.startswith("hookflash.")} == {
+        "hookflash._names"
+    }
 
 
 def test_every_public_name_is_there() -> None:
@@ -112,13 +127,13 @@ def test_every_public_name_is_there() -> None:
 
 def test_type_checkers_see_what_programs_get() -> None:
     """The imports for type checkers, the lazy table and ``__all__`` agree."""
-    assert block() == hookflash._MODULES
+    assert block() == MODULES
     assert {*block(), "__version__"} == set(hookflash.__all__)
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the extra, and not a module that the program never mentioned."""
-    monkeypatch.setitem(hookflash._MODULES, "Extra", "no_such_module")
+    monkeypatch.setitem(MODULES, "Extra", "no_such_module")
     with pytest.raises(ImportError, match=r"hookflash\.Extra needs .* comes with an extra"):
         hookflash.Extra  # type: ignore[attr-defined]  # noqa: B018 - it raises
 

@@ -1,8 +1,8 @@
-"""Decides how a call ends after goodbye: after a pause, unless the caller goes on."""
+"""Decides how a call is hung up: after goodbye and a pause, or because an operator wants it."""
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
-from hookflash.domain.call.commands import CloseCall, RecordStopped
+from hookflash.domain.call.commands import CloseCall, HangUpCall, RecordStopped
 from hookflash.domain.call.deciding.decision import Decision, deciding
 from hookflash.domain.call.identity import speech_id
 from hookflash.domain.event import Actor
@@ -10,6 +10,8 @@ from hookflash.domain.policy.speech.goodbye import is_farewell, says_goodbye
 
 GOODBYE = "goodbye"
 """Why a call is hung up after goodbye. Stored: never reword."""
+ENDED_BY_OPERATOR = "ended_by_operator"
+"""Why a call is hung up that an operator ends. Stored: never reword."""
 
 
 def note_goodbye(decision: Decision, call: Call) -> None:
@@ -43,6 +45,18 @@ def close_call(decision: Decision, call: Call, command: CloseCall) -> None:
     closing = call.closing
     if call.state == "conversing" and closing and closing.speech_id == command.speech_id:
         decision.note(e.HangUpRequested, Actor.TIMER, reason=GOODBYE)
+
+
+@deciding(HangUpCall)
+def hang_up_call(decision: Decision, call: Call, command: HangUpCall) -> None:
+    """Hang up, whatever goes on, unless that is asked for already."""
+    if call.state != "ended" and not call.hang_up_requested:
+        decision.note(
+            e.HangUpRequested,
+            Actor.OPERATOR,
+            reason=ENDED_BY_OPERATOR,
+            asked_by=command.asked_by,
+        )
 
 
 @deciding(RecordStopped)

@@ -40,8 +40,12 @@ class CallClosing(CallEvent):
 
 
 class HangUpRequested(CallEvent):
-    """The call is to be hung up, for this ``reason``."""
+    """The call is to be hung up, for this ``reason``.
+
+    ``asked_by`` is the id of the API key with which an operator asked for it.
+    """
 
     TOPIC: ClassVar[str] = "call.hang_up_requested.v1"
 
     reason: str
+    asked_by: str = ""

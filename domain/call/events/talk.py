@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 from hookflash.domain.call.conversation import Question
 from hookflash.domain.call.events.call_event import CallEvent
 from hookflash.domain.job.action import SavedAction
+from hookflash.domain.job.job import Job
 from hookflash.domain.policy.speech.reading import Reading, UnderstandingMode
 
 
@@ -52,6 +53,8 @@ class CallReceived(CallEvent):
     """The jobs that handle emergencies themselves."""
     keys: bool = True
     """Whether the telephony reports the keys that the caller presses."""
+    drafts: tuple[Job, ...] = ()
+    """The jobs of a test call that are not published, or not as they are here: version 0."""
 
 
 class CallAnswered(CallEvent):

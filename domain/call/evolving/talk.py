@@ -44,6 +44,7 @@ def on_call_received(call: Call, event: e.CallReceived) -> None:
     call.understanding = event.understanding
     call.actions = _by_tool(event.actions)
     call.jobs = shared(event.jobs)
+    call.drafts = event.drafts
     call.emergency_words = shared(event.emergency_words)
     call.emergency_jobs = shared(event.emergency_jobs)
     call.keys = event.keys

@@ -6,10 +6,10 @@ speech recognition writes "envíe" and "envie" for the same word.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
-from typing import Final, Generic, NamedTuple, TypeVar
+from functools import partial
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from hookflash.domain.policy.speech.tokens import memoized, segments, words_of
 
@@ -66,23 +66,49 @@ class Grammar(Generic[Kind]):
 
     ``a|b`` is either word, ``[a|b]`` either or neither, ``_`` joins words, ``~3`` is up to three
     words of any kind, ``^`` the beginning and ``$`` the end of the sentence. A line that ends in
-    ``|`` goes on in the next. Compiled on first use.
+    ``|`` goes on in the next. Compiled on first use, or by :func:`preparations`.
     """
 
     def __init__(self, patterns: Mapping[Kind, str]) -> None:
         self._patterns = patterns
+        self._compiled: dict[Kind, re.Pattern[str]] = {}
+        _GRAMMARS.append(self)
 
     def find(self, sentence: str) -> Iterator[Match[Kind]]:
         """Every phrase in ``sentence``, kind by kind."""
         padded = f"{sentence} "
-        for kind, pattern in self._compiled.items():
-            for found in pattern.finditer(padded):
+        for kind in self._patterns:
+            for found in self.compile(kind).finditer(padded):
                 before, after = padded[: found.start()], padded[found.end() :]
                 yield Match(kind, found[0].strip(), before.strip(), after.strip())
 
-    @cached_property
-    def _compiled(self) -> dict[Kind, re.Pattern[str]]:
-        return {kind: compiled(lines) for kind, lines in self._patterns.items()}
+    def compile(self, kind: Kind) -> re.Pattern[str]:
+        """The expression for the phrases of one kind.
+
+        Without a lock: a caller does not wait for the thread that prepares everything.
+        """
+        found = self._compiled.get(kind)
+        if found is None:
+            found = self._compiled[kind] = compiled(self._patterns[kind])
+        return found
+
+    def unprepared(self) -> list[Kind]:
+        """The kinds whose expressions are not compiled yet."""
+        return [kind for kind in self._patterns if kind not in self._compiled]
+
+
+_GRAMMARS: Final[list[Grammar[Any]]] = []
+"""Those of every module that was imported."""
+
+
+def preparations() -> Iterator[Callable[[], object]]:
+    """What is left to compile, a piece at a time: half a second of work, 0.1 s at most in each.
+
+    Otherwise the first words that are read wait for it.
+    """
+    for grammar in _GRAMMARS:
+        for kind in grammar.unprepared():
+            yield partial(grammar.compile, kind)
 
 
 def compiled(lines: str) -> re.Pattern[str]:

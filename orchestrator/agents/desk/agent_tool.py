@@ -1,5 +1,6 @@
 """A tool as a model is offered it: named, described, and without arguments."""
 
+from functools import lru_cache
 from typing import Any
 
 from hookflash.domain.call.sentences import question_for
@@ -41,8 +42,9 @@ class AgentTool(Value):
         return {"name": self.name, "description": self.description, "inputSchema": self.parameters}
 
 
+@lru_cache(maxsize=1_024)
 def tool_for(saved: SavedAction, language: str) -> AgentTool:
-    """The tool that runs ``saved`` on a call in ``language``."""
+    """The tool that runs ``saved`` on a call in ``language``; remembered, as each turn has it."""
     action = saved.action
     if isinstance(action, SendSms):
         does = (

@@ -1,5 +1,6 @@
 """Compiles a call's briefing into instructions for a model."""
 
+from functools import lru_cache
 from typing import Final
 
 from hookflash.domain.call.call import Call
@@ -27,8 +28,14 @@ _NAMES: Final = {"en": "English", "es": "Spanish"}
 
 def instructions(briefing: Briefing, call: Call) -> str:
     """Who the agent is, its rules, and its jobs, with each action named by its tool."""
+    return _compiled(briefing, _emergencies(call))
+
+
+@lru_cache(maxsize=256)
+def _compiled(briefing: Briefing, emergencies: str) -> str:
+    """Each turn of a call has the same, and so have most calls of a number."""
     jobs = [_job(number, job) for number, job in enumerate(briefing.jobs, start=1)]
-    parts = [_role(briefing), _RULES, _emergencies(call), *(jobs or ["There are no jobs."])]
+    parts = [_role(briefing), _RULES, emergencies, *(jobs or ["There are no jobs."])]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -12,11 +12,21 @@
   const two = (number) => String(number).padStart(2, "0");
   const clock = (at) => `${two(at.getHours())}:${two(at.getMinutes())}`;
   const day = (at) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  const shown = {
-    clock: (at) => `${clock(at)}:${two(at.getSeconds())}`,
-    day,
-    moment: (at) => (today(at) ? clock(at) : `${day(at)} ${clock(at)}`),
+  const exactly = (at) => (today(at) ? clock(at) : `${day(at)} ${clock(at)}`);
+  const part = (at, options) => new Intl.DateTimeFormat("en-GB", options).format(at);
+  const daysAgo = (at) => Math.round((new Date(now()).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 864e5);
+  const moment = (at) => {
+    const minutes = Math.floor((now() - at) / 6e4), days = daysAgo(at);
+    if (minutes < -1 || days < 0) return exactly(at);
+    if (minutes < 1) return "just now";
+    if (minutes < 60) return `${minutes} min ago`;
+    if (days === 0) return clock(at);
+    if (days === 1) return `yesterday ${clock(at)}`;
+    if (days < 7) return `${part(at, { weekday: "short" })} ${clock(at)}`;
+    const year = at.getFullYear() === new Date(now()).getFullYear() ? undefined : "numeric";
+    return part(at, { day: "numeric", month: "short", year });
   };
+  const shown = { clock: (at) => `${clock(at)}:${two(at.getSeconds())}`, day, moment, exactly };
   const lasting = (seconds) => {
     const whole = Math.max(0, Math.floor(seconds));
     if (whole < 60) return `${whole} s`;
@@ -24,14 +34,19 @@
     return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
   };
 
+  const dated = new Set();
   customElements.define("hf-time", class extends HTMLElement {
     static observedAttributes = ["at"];
-    connectedCallback() { this.show(); }
+    connectedCallback() { if (this.getAttribute("as") === "moment") dated.add(this); this.show(); }
+    disconnectedCallback() { dated.delete(this); }
     attributeChangedCallback() { this.show(); }
     show() {
       const at = new Date(this.getAttribute("at"));
-      this.textContent = shown[this.getAttribute("as")](at);
-      this.title = at.toLocaleString();
+      const time = this.querySelector("time") ?? this.appendChild(document.createElement("time"));
+      const words = shown[this.getAttribute("as")](at);
+      if (time.textContent !== words) time.textContent = words;
+      time.dateTime = this.getAttribute("at");
+      time.title = at.toLocaleString(undefined, { dateStyle: "full", timeStyle: "medium" });
     }
   });
 
@@ -46,6 +61,7 @@
       if (this.textContent !== words) this.textContent = words;
     }
   });
+  setInterval(() => dated.forEach((element) => element.show()), 20_000);
   setInterval(() => counting.forEach((element) => element.show()), 1000);
 
   customElements.define("hf-chart", class extends HTMLElement {
@@ -67,41 +83,14 @@
     for (const button of document.querySelectorAll("[data-theme]"))
       button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
   };
-  // What the server calls. The slider through a call's events is also moved by the arrow keys.
+  // What the server calls.
   globalThis.hookflash = {
+    ...globalThis.hookflash,
     focus: (id, pause) => setTimeout(() => {
       if (!document.activeElement?.offsetParent)
         document.getElementById(`c${id}`)?.focus({ preventScroll: true });
     }, pause),
-    // Otherwise a press of a button would get lost: console.css lets none be pressed.
-    connected: () => {
-      const { dataset } = document.documentElement;
-      dataset.connected = "";
-      globalThis.socket.once("disconnect", () => delete dataset.connected);
-    },
-    toTheNewest: () =>
-      document.querySelector(".hf-calls > :nth-child(n+2):last-child")?.scrollIntoView(),
-    slide: (id, position) => {
-      const slider = document.getElementById(`c${id}`);
-      if (slider) slider.value = position;
-    },
-    keepInSight: () => setTimeout(() => {
-      const current = document.querySelector(".hf-events [aria-current]");
-      const list = current?.closest("ol");
-      if (!list || list.scrollHeight <= list.clientHeight) return;
-      const there = current.getBoundingClientRect(), here = list.getBoundingClientRect();
-      if (there.top < here.top) list.scrollTop += there.top - here.top;
-      if (there.bottom > here.bottom) list.scrollTop += there.bottom - here.bottom;
-    }, 50),
   };
-  document.addEventListener("keydown", (event) => {
-    const slider = document.querySelector(".hf-slider");
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!slider || !by || event.target.matches("input, select, textarea") || event.altKey) return;
-    slider.value = Number(slider.value) + by;
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    event.preventDefault();
-  });
 
   // A part of the page that is drawn again keeps its players: what plays goes on.
   const playing = new WeakSet();
@@ -140,10 +129,15 @@
     const theme = event.target.closest("[data-theme]");
     if (theme) choose(theme.dataset.theme);
     const menu = event.target.closest(".hf-menu");
-    if (menu) menu.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") !== "true"));
+    if (menu) openMenu(menu.getAttribute("aria-expanded") !== "true");
   });
+  const openMenu = (open) => {
+    document.querySelector(".hf-menu").setAttribute("aria-expanded", String(open));
+    document.querySelector(".hf-drawer").toggleAttribute("data-open", open);
+  };
+  globalThis.hookflash.openMenu = openMenu;
   document.addEventListener("keydown", (event) => {
     const menu = document.querySelector('.hf-menu[aria-expanded="true"]');
-    if (event.key === "Escape" && menu) { menu.setAttribute("aria-expanded", "false"); menu.focus(); }
+    if (event.key === "Escape" && menu) { openMenu(false); menu.focus(); }
   });
 })();

@@ -7,14 +7,15 @@ const plain = (words) => words.toLowerCase().replace(/[^\p{L}\p{N}+]/gu, "");
 let made = 0;
 
 // Opens `action` for editing; calls `changed()` on each change and `done(how)` at the end.
-export const configure = (action, { choices, most, changed, done }) => {
+export const configure = (action, { choices, most, problem, changed, done }) => {
   const title = action.kind === "send_sms" ? "Send SMS" : "Transfer call";
   const body = action.kind === "send_sms" ? textPart(action, most, changed) : goalPart(action, choices, changed, done);
   const remove = make("button", { type: "button", class: "hf-button quiet" }, "Remove");
   const close = make("button", { type: "button", class: "hf-button" }, "Done");
   const bar = make("div", { class: "hf-bar" }, remove, close);
   const panel = make("div", { class: "hf-configure", role: "dialog", "aria-label": `${title}: configure` });
-  panel.append(make("h2", {}, title), ...body.parts, bar);
+  const wrong = problem ? make("p", { class: "hf-error", role: "note" }, `${problem.wrong} ${problem.right}`) : "";
+  panel.append(make("h2", {}, title), wrong, ...body.parts, bar);
   remove.addEventListener("click", () => done("remove"));
   close.addEventListener("click", () => done("close"));
   panel.addEventListener("keydown", (event) => {

@@ -27,7 +27,7 @@ export const debounced = (send, wait) => {
   return { soon: () => { clearTimeout(timer); timer = setTimeout(flush, wait); }, flush };
 };
 
-// <hf-field label="Name" kind="text|area|number|select|switch" initial most hint error options fixed>
+// <hf-field label="Name" kind="text|area|number|date|select|switch" initial most hint error options fixed>
 class Field extends HTMLElement {
   static observedAttributes = ["error", "initial", "options", "turn"];
 
@@ -87,7 +87,7 @@ class Field extends HTMLElement {
     }
     const control = kind === "area"
       ? make("textarea", { ...common, rows: this.getAttribute("rows") ?? 3 })
-      : make("input", { ...common, type: kind === "number" ? "number" : "text", min: this.getAttribute("min"), max: this.getAttribute("max") });
+      : make("input", { ...common, type: ["number", "date"].includes(kind) ? kind : "text", min: this.getAttribute("min"), max: this.getAttribute("max") });
     control.value = initial;
     return control;
   }
@@ -102,6 +102,14 @@ class Field extends HTMLElement {
   put(value) {
     if (this.control.type === "checkbox") this.control.checked = value === "true";
     else if (this.control.value !== value) this.control.value = value;
+  }
+
+  // Put back what was typed before the page was loaded again.
+  restore(value) {
+    if (String(this.value) === String(value)) return;
+    this.put(String(value));
+    this.show();
+    sendValue(this, this.value);
   }
 
   get value() {

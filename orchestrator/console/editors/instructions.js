@@ -1,6 +1,7 @@
 // The editor of a job's instructions: plain text with actions as buttons.
 // <hf-instructions initial="[{kind, says, source}…]" choices="[{kind, name, about}…]" most="1600">
 // reports every change as an `hf-input` event, with the pieces in the format of `initial`.
+// `problems="[{kind, says, nth, wrong, right}…]"` are shown on the actions that have them.
 import { configure } from "./configure.js";
 import { make, debounced, sendValue } from "./fields.js";
 
@@ -25,7 +26,7 @@ const picture = (d) => {
 };
 
 class Instructions extends HTMLElement {
-  static observedAttributes = ["initial", "turn"];
+  static observedAttributes = ["initial", "turn", "problems"];
 
   connectedCallback() {
     if (this.text) return;
@@ -47,12 +48,14 @@ class Instructions extends HTMLElement {
     this.listen();
     this.put(JSON.parse(this.getAttribute("initial") ?? "[]"));
     this.remember();
+    this.showProblems();
   }
 
   get isFixed() { return this.hasAttribute("fixed"); }
 
-  attributeChangedCallback() {
+  attributeChangedCallback(name) {
     if (!this.text) return;
+    if (name === "problems") { this.showProblems(); return; }
     this.put(JSON.parse(this.getAttribute("initial") ?? "[]"));
     this.remember();
   }
@@ -111,21 +114,49 @@ class Instructions extends HTMLElement {
     this.showEmpty();
   }
 
+  // Put back what was typed before the page was loaded again.
+  restore(pieces) {
+    if (JSON.stringify(this.pieces()) === JSON.stringify(pieces)) return;
+    this.put(pieces);
+    this.changed();
+  }
+
   chip(piece) {
     const { name, icon } = ACTIONS.find((action) => action.kind === piece.kind);
     const says = make("span", { class: "says" });
     const chip = make("span", { class: `hf-chip ${piece.kind}`, contenteditable: "false", role: "button", tabindex: "0", "aria-haspopup": "dialog" });
     chip.action = { ...piece };
-    chip.append(picture(icon), make("b", {}, name), says);
+    const note = make("span", { class: "note" });
+    chip.append(picture(icon), make("b", {}, name), says, note);
     chip.show = () => {
       const what = chip.action.says.trim();
       says.textContent = what || (piece.kind === "send_sms" ? "write the text" : "choose a destination");
       chip.classList.toggle("blank", !what);
       chip.dataset.written = `[/${name}: ${chip.action.says}]`;
-      chip.setAttribute("aria-label", `${name}: ${what || "not configured yet"}. Press Enter to edit it.`);
+      chip.tell();
+    };
+    // What is wrong with the action, until it is changed.
+    chip.tell = (problem) => {
+      const what = chip.action.says.trim();
+      note.textContent = problem ? `${problem.wrong} ${problem.right}` : "";
+      chip.problem = problem;
+      chip.classList.toggle("wrong", Boolean(problem));
+      problem ? chip.setAttribute("aria-invalid", "true") : chip.removeAttribute("aria-invalid");
+      const trouble = problem ? `${problem.wrong} ${problem.right} ` : "";
+      chip.setAttribute("aria-label", `${name}: ${what || "not configured yet"}. ${trouble}Press Enter to edit it.`);
     };
     chip.show();
     return chip;
+  }
+
+  showProblems() {
+    const problems = JSON.parse(this.getAttribute("problems") ?? "[]");
+    const seen = {};
+    for (const chip of this.text.querySelectorAll(".hf-chip")) {
+      const { kind, says } = chip.action;
+      const nth = (seen[`${kind} ${says.trim()}`] = (seen[`${kind} ${says.trim()}`] ?? -1) + 1);
+      chip.tell(problems.find((one) => one.kind === kind && one.says.trim() === says.trim() && one.nth === nth));
+    }
   }
 
   showEmpty() { this.text.classList.toggle("empty", this.pieces().length === 0); }
@@ -312,7 +343,13 @@ class Instructions extends HTMLElement {
     const box = this.box.getBoundingClientRect();
     const left = Math.min(at.left - box.left, box.width - element.offsetWidth - 8);
     element.style.left = `${Math.max(8, left)}px`;
-    element.style.top = `${at.bottom - box.top + 6}px`;
+    // Above the place if there is no room below it, and more room above.
+    const below = innerHeight - at.bottom - 8, above = at.top - 8;
+    const flips = element.offsetHeight + 6 > below && above > below;
+    element.classList.toggle("above", flips);
+    element.style.top = flips ? "auto" : `${at.bottom - box.top + 6}px`;
+    element.style.bottom = flips ? `${box.bottom - at.top + 6}px` : "auto";
+    element.style.maxHeight = `${Math.max(180, (flips ? above : below) - 6)}px`;
   }
 
   pick(action) {
@@ -328,6 +365,7 @@ class Instructions extends HTMLElement {
     const { panel, first } = configure(chip.action, {
       choices: JSON.parse(this.getAttribute("choices") ?? "[]"),
       most: Number(this.getAttribute("most")),
+      problem: chip.problem,
       changed: () => { chip.show(); this.changed(); },
       done: (how) => { this.close(); how === "remove" ? this.drop(chip) : this.caret(chip, false); this.sending.flush(); },
     });

@@ -6,11 +6,8 @@ from functools import partial
 from nicegui import ui
 
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.console.badges import badge
-from hookflash.orchestrator.console.controls import Button, Field, focus
+from hookflash.orchestrator.console.controls import Button, Link, focus
 from hookflash.orchestrator.console.current import signed_in
-from hookflash.orchestrator.console.markup import escaped, tag
-from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.jobs import editor_of
 
 
@@ -22,17 +19,17 @@ class AttachedJobs:
         self._most = most
         self._jobs: list[str] = []
         self._shown: object = None
-        self._chosen = ""
         self._moved: tuple[str, int] | None = None
         self._taken_off: int | None = None
         self._may_change = signed_in().key.may("configure")
         with ui.element("div").classes("hf-attached"):
-            self._title = ui.html(sanitize=escaped)
+            with ui.element("div").classes("hf-label"):
+                ui.label("Jobs").classes("hf-strong").props("role=heading aria-level=3")
+                self._count = ui.label().classes("hf-count")
             self._list = ui.element("ol").props('aria-label="Attached jobs, in order"')
             with ui.element("div").classes("hf-bar") as self._adding:
-                self._choice = Field(
-                    "Attach a job", self._choose, kind="select", look={"bare": True}
-                )
+                choice = ui.select([], label="Attach a job")
+                self._choice = choice.props("outlined dense options-dense")
                 self._add = Button("Attach", self._attach, "quiet")
 
     def show(self, jobs: list[str], workspace: Workspace) -> None:
@@ -42,27 +39,26 @@ class AttachedJobs:
         if self._shown == (jobs, known):
             return
         self._shown = (list(jobs), known)
-        count = f"{len(jobs)} of {self._most}"
-        self._title.content = tag(
-            "div", tag("h3", "Jobs"), tag("span", count, class_="hf-count"), class_="hf-label"
-        )
+        self._count.text = f"{len(jobs)} of {self._most}"
         self._list.clear()
         with self._list:
             for place, name in enumerate(jobs):
                 self._row(place, name, on=known.get(name))
             if not jobs:
-                none = tag("p", "No jobs yet: the agent greets the caller and answers on its own.")
-                ui.html(none, tag="li", sanitize=escaped).classes("hf-faint none")
+                with ui.element("li").classes("hf-faint none"):
+                    ui.label("No jobs yet: the agent greets the caller and answers on its own.")
         self._offer([name for name in known if name not in jobs])
         if self._taken_off is not None and not jobs:
             focus(self._add)
         self._taken_off = None
 
     def _row(self, place: int, name: str, *, on: bool | None) -> None:
-        marks = badge("Deleted", "bad") if on is None else None if on else badge("Off")
+        mark = ("Deleted", "failed") if on is None else None if on else ("Off", "")
         with ui.element("li"):
-            link = tag("a", name, href=address(editor_of(name)))
-            ui.html(tag("span", link, " ", marks), sanitize=escaped).classes("name")
+            with ui.element("span").classes("name"):
+                Link(name, editor_of(name))
+                if mark is not None:
+                    ui.label(mark[0]).classes(f"hf-badge {mark[1]}")
             if not self._may_change:
                 return
             up, down = self._mover("↑", name, place, -1), self._mover("↓", name, place, 1)
@@ -87,19 +83,15 @@ class AttachedJobs:
         return mover
 
     def _offer(self, names: list[str]) -> None:
-        self._chosen = names[0] if names else ""
-        self._choice.choose_from([(name, name) for name in names])
-        self._choice.put(self._chosen)
+        if self._choice.options != names:
+            kept = self._choice.value if self._choice.value in names else None
+            self._choice.set_options(names, value=kept or next(iter(names), None))
         full = len(self._jobs) >= self._most
         self._add.can(be_pressed=bool(names) and not full)
         self._adding.set_visibility(bool(names) and self._may_change)
 
-    def _choose(self, name: str) -> None:
-        self._chosen = name
-        self._choice.put(name)
-
     async def _attach(self) -> None:
-        await self._changed([*self._jobs, self._chosen])
+        await self._changed([*self._jobs, str(self._choice.value)])
 
     async def _move(self, place: int, step: int) -> None:
         jobs = list(self._jobs)

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from hookflash.domain.job.job import MAX_JOBS_PER_AGENT_STEP
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
+from hookflash.orchestrator.console.controls import Link
 from hookflash.orchestrator.console.current import (
     on_change,
     parameters,
@@ -16,17 +16,20 @@ from hookflash.orchestrator.console.current import (
     signed_in,
 )
 from hookflash.orchestrator.console.draft_bar import DraftBar
+from hookflash.orchestrator.console.flow_map import flow_map
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import escaped, tag
-from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.markup import escaped
 from hookflash.orchestrator.console.pages.attached_jobs import AttachedJobs
+from hookflash.orchestrator.console.pages.flow_picture import FlowPicture
 from hookflash.orchestrator.console.pages.flow_preview import previewed, standing
 from hookflash.orchestrator.console.pages.jobs import is_about_the_workspace
 from hookflash.orchestrator.console.pages.registration import registration_card
+from hookflash.orchestrator.console.pages.text_input import TextInput
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.shared_edit import SharedEdit
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.workspaces.etags import FlowPiece, flow_piece
 from hookflash.orchestrator.workspaces.forms import FlowForm, StepForm
 
@@ -35,15 +38,16 @@ _HINT: Final = "Connect one with PUT /v1/workspaces/ID or hookflash apply."
 
 async def show() -> None:
     """Build the page for the number in the URL, or for the first one."""
-    use_controls()
     workspace = await running().center.workspace(signed_in().workspace)
     asked = parameters().get("number", "")
     number = asked or next(iter(workspace.numbers), "")
     piece = flow_piece(workspace, number)
+    if asked and piece is None:
+        raise NotThere("This workspace has no such number.", _HINT)
     with page("Call flow", "The steps of a call to this number, from the first ring."):
         _numbers(workspace, number)
         if piece is None:
-            ui.html(empty("This workspace has no such number.", _HINT), sanitize=escaped)
+            ui.html(empty("This workspace has no number yet.", _HINT), sanitize=escaped)
         else:
             await _Flow(workspace, piece).build()
 
@@ -51,16 +55,11 @@ async def show() -> None:
 def _numbers(workspace: Workspace, here: str) -> None:
     if len(workspace.numbers) < 2:  # noqa: PLR2004 - one is nothing to choose from
         return
-    links = (
-        tag(
-            "a",
-            format_number(number),
-            href=address(f"/flow?{urlencode({'number': number})}"),
-            aria_current="page" if number == here else None,
-        )
-        for number in workspace.numbers
-    )
-    ui.html(tag("nav", *links, class_="hf-tabs", aria_label="Numbers"), sanitize=escaped)
+    with ui.element("nav").classes("hf-tabs").props('aria-label="Numbers"'):
+        for number in workspace.numbers:
+            link = Link(format_number(number), f"/flow?{urlencode({'number': number})}")
+            if number == here:
+                link.props("aria-current=page")
 
 
 class _Flow(SharedEdit):
@@ -94,6 +93,7 @@ class _Flow(SharedEdit):
 
     async def build(self) -> None:
         self._build_notice()
+        self._picture = FlowPicture()
         with ui.element("div").classes("hf-two") as self._box:
             with ui.element("ol").classes("hf-steps").props('aria-label="Steps"'):
                 self._build_steps()
@@ -107,28 +107,25 @@ class _Flow(SharedEdit):
         await on_change(self._workspace.slug, self._look_again, is_about_the_workspace)
 
     def _build_steps(self) -> None:
-        look: Look = {"rows": 2, "fixed": not signed_in().key.may("configure")}
-        number = format_number(self._piece.number)
-        ui.html(tag("p", f"Incoming call to {number}"), tag="li", sanitize=escaped).classes("start")
         with ui.element("li").classes("hf-card hf-form"):
             _step_title(
                 "Agent",
                 f"{self._workspace.agent} answers, greets the caller, and follows the jobs.",
             )
             typed = self._greeting_typed
-            self._greeted = Field("Greeting", typed, kind="area", initial=self._greeting, look=look)
+            self._greeted = TextInput("Greeting", typed, "", self._greeting, rows=2)
             self._attached = AttachedJobs(self._jobs_chosen, MAX_JOBS_PER_AGENT_STEP)
             where = urlencode({"number": self._piece.number})
             with ui.element("div").classes("hf-bar"):
                 Link(f"Test {self._workspace.agent}", f"/test?{where}", "hf-button quiet")
-                self._plays = ui.html(sanitize=escaped).classes("hf-hint")
+                self._plays = ui.label().classes("hf-hint")
         with ui.element("li").classes("hf-card hf-form"):
             _step_title(
                 "Voicemail",
                 "Takes a message if a transfer fails and the recipient has no own voicemail.",
             )
             said, typed = self._voicemail, self._voicemail_typed
-            self._recorded = Field("Greeting", typed, kind="area", initial=said, look=look)
+            self._recorded = TextInput("Greeting", typed, "", said, rows=2)
 
     async def _greeting_typed(self, greeting: str) -> None:
         self._greeting = greeting
@@ -154,10 +151,12 @@ class _Flow(SharedEdit):
         self._greeted.wrong(by_place.get("flow[0].agent.greeting", ""))
         self._recorded.wrong(by_place.get("flow[1].voicemail.greeting", ""))
         self._attached.show(self._jobs, self._workspace)
+        greeting, jobs, said = self._typed
+        self._picture.show(flow_map(self._workspace, number, greeting, jobs, said))
         self._status.content = standing(self._piece, unsaved=self._unsaved)
         self._preview.content = previewed(preview)
         self._registration.content = registration_card(self._workspace, number, self._jobs)
-        self._plays.content = "Test calls use the published flow." if preview.changes else ""
+        self._plays.text = "Test calls use the published flow." if preview.changes else ""
         self._box.props["data-unsaved"] = self._unsaved
         self._bar.allow(
             publish=bool(preview.changes and not preview.problems),
@@ -198,4 +197,6 @@ class _Flow(SharedEdit):
 
 
 def _step_title(name: str, about: str) -> None:
-    ui.html(tag("div", tag("h2", name), tag("p", about, class_="hf-faint")), sanitize=escaped)
+    with ui.element("div"):
+        ui.label(name).classes("hf-h2").props("role=heading aria-level=2")
+        ui.label(about).classes("hf-faint")

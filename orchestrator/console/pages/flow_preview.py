@@ -14,8 +14,8 @@ from hookflash.orchestrator.workspaces.preview import FlowPreview, GreetingChang
 def standing(piece: FlowPiece, *, unsaved: bool) -> Markup:
     """Show the live version, and whether there are unpublished changes."""
     badges = (
-        badge("Unsaved changes", "warn") if unsaved else None,
-        badge("Draft", "warn") if piece.draft is not None else None,
+        badge("Unsaved changes", "followup") if unsaved else None,
+        badge("Draft", "followup") if piece.draft is not None else None,
     )
     return joined(
         (

@@ -1,22 +1,23 @@
 """The page of one job: editor with live validation, versions, deletion."""
 
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, ClassVar, Final
-from urllib.parse import urlencode
 
-from markupsafe import Markup
 from nicegui import ui
 
+from hookflash import ScenariosFailed, TooExpensive, TooManyWaiting
+from hookflash.domain.call.events import CallEvent
 from hookflash.domain.job.directory import Directory
-from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_NAME
+from hookflash.domain.job.job import MAX_BODY, MAX_DESCRIPTION, MAX_INSTRUCTIONS, MAX_NAME
 from hookflash.domain.workspace.names import tidy
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.action_failures import notify_here, reporting_failures
-from hookflash.orchestrator.console.controls import Field, Link, Look, use_controls
+from hookflash.orchestrator.console.chip_problems import placed
 from hookflash.orchestrator.console.current import (
     on_change,
     parameters,
+    path,
     permitted,
     signed_in,
 )
@@ -25,21 +26,24 @@ from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
 from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.navigation import address
-from hookflash.orchestrator.console.pages.job_reading import reading
+from hookflash.orchestrator.console.pages.handset import Handset
+from hookflash.orchestrator.console.pages.job_reading import Reading
 from hookflash.orchestrator.console.pages.job_removal import Removal
+from hookflash.orchestrator.console.pages.job_scenarios import JobScenarios
 from hookflash.orchestrator.console.pages.job_state import (
     choices,
-    counter,
     mistakes,
     status,
     words,
 )
-from hookflash.orchestrator.console.pages.job_tests import JobTests
 from hookflash.orchestrator.console.pages.job_versions import Versions
+from hookflash.orchestrator.console.pages.job_ways import Ways
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
-from hookflash.orchestrator.console.placeholders import empty
+from hookflash.orchestrator.console.pages.publishing import ask_despite, offer_numbers
+from hookflash.orchestrator.console.pages.text_input import TextInput
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.shared_edit import SharedEdit
+from hookflash.orchestrator.console.visit import NotThere
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece
 from hookflash.orchestrator.workspaces.forms import JobForm
@@ -53,36 +57,24 @@ async def show() -> None:
     name = parameters().get("job", "")
     workspace = await running().center.workspace(signed_in().workspace)
     piece = job_piece(workspace, name)
-    use_controls()
-    with page(name if piece else "Job not found"):
-        if piece is None:
-            ui.html(empty(f"There is no job “{name}”."), sanitize=escaped)
-            Link("All jobs", "/jobs")
-        else:
-            ui.html(_ways_on(name), sanitize=escaped)
-            await _Editor(workspace, piece).build()
+    if piece is None:
+        back = tag("a", "All jobs", href=address("/jobs"))
+        raise NotThere(f"There is no job “{name}”.", back)
+    with page(name):
+        Ways(workspace, piece).build()
+        await _Editor(workspace, piece).build()
+        if parameters().get("published"):
+            offer_numbers(workspace, name)
 
 
 async def show_new() -> None:
     """Build the page for a new job, empty or copied from another one."""
     workspace = await running().center.workspace(signed_in().workspace)
     copied = job_piece(workspace, parameters().get("like", ""))
-    use_controls()
     with page(
         "New job", "Calls use a job once it is attached to the agent step of a published call flow."
     ):
         await _Editor(workspace, None, copied.newest if copied else None).build()
-
-
-def _ways_on(name: str) -> Markup:
-    """Return links to the list and to a copy, the way to rename a job."""
-    copy = address(f"/jobs/new?{urlencode({'like': name})}")
-    links = (
-        tag("a", "← All jobs", href=address("/jobs")),
-        tag("a", "Copy into a new job", href=copy),
-    )
-    may = signed_in().key.may("configure")
-    return tag("p", links[0], links[1] if may else None, class_="hf-bar spread")
 
 
 class _Editor(SharedEdit):
@@ -128,34 +120,40 @@ class _Editor(SharedEdit):
 
     async def build(self) -> None:
         self._build_notice()
-        with ui.element("div").classes("hf-two") as self._box:
-            with ui.element("section").classes("hf-card hf-form"):
-                self._build_fields()
-            with ui.element("aside").classes("hf-card hf-aside").props('aria-label="State"'):
-                self._status = ui.html(sanitize=escaped).props("role=status")
-                self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
-                self._mistakes = ui.html(sanitize=escaped).classes("hf-maybe")
-                self._reading = ui.html(sanitize=escaped).classes("hf-maybe")
-        read = await self._configuration.read_job(self._workspace.slug, self._form)
-        JobTests(lambda: (self._workspace, self._form), read.actions)
-        if self._piece is not None:
-            self._versions = Versions(self._put_back)
-            self._removal = Removal()
+        with ui.element("div").classes("hf-job") as self._box:
+            with ui.element("div").classes("hf-job-edit"):
+                with ui.element("section").classes("hf-card hf-form"):
+                    self._build_fields()
+                self._reading = Reading()
+            with ui.element("div").classes("hf-job-try"):
+                self._build_state()
+                self._handset = Handset(self._now, self._keep_conversation)
+                await self._handset.build()
+            with ui.element("div").classes("hf-job-more"):
+                self._scenarios = JobScenarios(self._now)
+                if self._piece is not None:
+                    self._versions = Versions(self._put_back)
+                    self._removal = Removal()
         await self._check()
         if self._piece is not None:
             await on_change(self._workspace.slug, self._look_again, is_about_the_workspace)
 
+    def _now(self) -> tuple[Workspace, JobForm]:
+        return self._workspace, self._form
+
+    def _build_state(self) -> None:
+        with ui.element("aside").classes("hf-card hf-aside").props('aria-label="State"'):
+            self._status = ui.html(sanitize=escaped).props("role=status")
+            self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
+            self._mistakes = ui.html(sanitize=escaped).classes("hf-maybe")
+
     def _build_fields(self) -> None:
         fixed = not signed_in().key.may("configure")
-        stays = "Call flows refer to a job by name, so it is fixed. To rename, copy into a new job."
-        look: Look = {"most": MAX_NAME, "placeholder": "Booking", "fixed": fixed}
-        look = {"hint": stays, "fixed": True} if self._piece else look
-        self._name = Field("Name", self._name_typed, initial=self._form.name, look=look)
-        self._description = Field(
-            "Description",
-            self._description_typed,
-            initial=self._form.description or "",
-            look={"most": MAX_DESCRIPTION, "placeholder": "Wants an appointment", "fixed": fixed},
+        self._name = TextInput("Name", self._name_typed, "Booking", self._form.name, most=MAX_NAME)
+        self._name.set_visibility(self._piece is None)
+        about, said = "Wants an appointment", self._form.description or ""
+        self._description = TextInput(
+            "Description", self._description_typed, about, said, most=MAX_DESCRIPTION
         )
         self._editor = ui.element("hf-instructions").props(f"most={MAX_BODY}")
         if fixed:
@@ -163,7 +161,9 @@ class _Editor(SharedEdit):
         take = reporting_failures(self._written, notify_here())
         self._editor.on("hf-input", lambda event: take(event.args["detail"]), ["detail"])
         self._show_instructions()
-        self._count = ui.html(sanitize=escaped).classes("hf-count-line")
+        with ui.element("div").classes("hf-bar spread"):
+            self._in_text = ui.element("div").classes("hf-in-text").props("role=status")
+            self._count = ui.label().classes("hf-count")
 
     def _show_instructions(self) -> None:
         self._editor.props["choices"] = json.dumps(choices(self._workspace))
@@ -188,12 +188,8 @@ class _Editor(SharedEdit):
         """Show problems, the length, and the saved status."""
         read = await self._configuration.read_job(self._workspace.slug, self._form)
         problems = await self._with_double(read.problems)
-        self._reading.content = reading(read)
-        shown = [one for one in problems if self._piece or getattr(self._form, one.path, True)]
-        for field, control in (("name", self._name), ("description", self._description)):
-            control.wrong(next((words(one) for one in shown if one.path == field), ""))
-        self._mistakes.content = mistakes([one for one in shown if one.path not in _BESIDE])
-        self._count.content = counter(len(self._form.instructions))
+        self._reading.show(read)
+        self._show_problems(problems)
         self._status.content = status(self._piece, self._workspace, unsaved=self._unsaved)
         self._box.props["data-unsaved"] = self._unsaved
         news = self._unsaved or bool(self._piece and self._piece.draft)
@@ -202,9 +198,33 @@ class _Editor(SharedEdit):
             save=self._unsaved and not any(p.path == "name" for p in problems),
             discard=bool(self._piece and self._piece.draft),
         )
+        self._scenarios.show()
+        self._handset.typed()
         if self._piece and self._versions and self._removal:
             await self._versions.show(self._workspace, self._piece, self._form)
             self._removal.show(self._workspace, self._piece, self._etag)
+
+    def _show_problems(self, problems: tuple[PieceProblem, ...]) -> None:
+        """Show each problem where it is: at a field, an action or a line; the others aside."""
+        shown = [one for one in problems if self._piece or getattr(self._form, one.path, True)]
+        for field, control in (("name", self._name), ("description", self._description)):
+            control.wrong(next((words(one) for one in shown if one.path == field), ""))
+        length = len(self._form.instructions)
+        self._count.text = f"{length:,} of {MAX_INSTRUCTIONS:,} characters"
+        self._count.classes("over") if length > MAX_INSTRUCTIONS else self._count.classes(
+            remove="over"
+        )
+        own = [one for one in shown if one.path == "instructions"]
+        found = placed(self._form.instructions, self._directory, own)
+        chips = json.dumps([dict(one) for one in found.on_chips])
+        if self._editor.props.get("problems", "[]") != chips:
+            self._editor.props["problems"] = chips
+        self._in_text.clear()
+        with self._in_text:
+            for one in found.in_text:
+                ui.label(f"Line {one.line}: {words(one)}").classes("hf-error")
+        beside = (*_BESIDE, "instructions")
+        self._mistakes.content = mistakes([one for one in shown if one.path not in beside])
 
     async def _with_double(self, problems: tuple[PieceProblem, ...]) -> tuple[PieceProblem, ...]:
         """Add to ``problems`` that a new job has the name of another one."""
@@ -226,16 +246,34 @@ class _Editor(SharedEdit):
     async def _publish_it(self) -> None:
         if not await self._keep():
             return
-        name = tidy(self._form.name)
+        try:
+            await self._publish(despite_failures=False)
+        except ScenariosFailed as failed:
+            self._scenarios.take(self._form, failed.results)
+            ask_despite(failed, lambda: self._publish(despite_failures=True))
+        except (TooExpensive, TooManyWaiting):
+            ui.notify("The scenarios take too long. Remove some of them.", type="negative")
+
+    async def _publish(self, *, despite_failures: bool) -> None:
+        name, slug = tidy(self._form.name), self._workspace.slug
         before = self._workspace.jobs.get(name)
-        done = await self._try(
-            lambda: self._configuration.publish_job(self._workspace.slug, name, expected=self._etag)
-        )
-        if done:
-            now = self._workspace.jobs[name].version
-            same = before is not None and before.version == now
-            ui.notify("Nothing has changed." if same else f"Version {now} is published.")
-            self._go_on()
+        publish = self._configuration.publish_job
+        if not await self._try(
+            lambda: publish(slug, name, expected=self._etag, despite_failures=despite_failures)
+        ):
+            return
+        now = self._workspace.jobs[name].version
+        same = before is not None and before.version == now
+        ui.notify("Nothing has changed." if same else f"Version {now} is published.")
+        if self._is_new:
+            self._go_on(published=True)
+        else:
+            offer_numbers(self._workspace, name)
+
+    async def _keep_conversation(self, events: Sequence[CallEvent]) -> None:
+        """Offer to save a conversation as a scenario; a new job is saved as a draft first."""
+        if self._piece is not None or await self._keep():
+            await self._scenarios.keep(events)
 
     async def _discard_it(self) -> None:
         if not await permitted("configure"):
@@ -251,18 +289,22 @@ class _Editor(SharedEdit):
     def _draft(self) -> Awaitable[Workspace]:
         return self._configuration.draft_job(self._workspace.slug, self._form, expected=self._etag)
 
-    def _go_on(self) -> None:
+    @property
+    def _is_new(self) -> bool:
+        return path() == "/jobs/new"
+
+    def _go_on(self, *, published: bool = False) -> None:
         """Open the page of a job that has just been created."""
-        if ui.context.client.request.url.path.endswith("/new"):
+        if self._is_new:
             self._box.props["data-unsaved"] = False
-            ui.navigate.to(editor_of(self._form.name))
+            ui.navigate.to(editor_of(self._form.name) + ("&published=1" if published else ""))
 
     async def _look_again(self) -> None:
         await super()._look_again()
         self._editor.props["choices"] = json.dumps(choices(self._workspace))
 
     def _leave(self) -> None:
-        ui.notify(f"The job “{self._form.name}” has been deleted.")
+        ui.notify(f"The job “{self._form.name}” was deleted or renamed.")
         ui.navigate.to("/jobs")
 
     def _show_typed(self) -> None:

@@ -1,9 +1,7 @@
 """Shows how a job is read: each action as it will run, and what was not understood."""
 
-from markupsafe import Markup
+from nicegui import ui
 
-from hookflash.orchestrator.console.badges import badge
-from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.pages.job_state import words
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.wording import counted
@@ -15,41 +13,62 @@ from hookflash.orchestrator.workspaces.understood import (
 from hookflash.orchestrator.workspaces.warnings import ReadJob
 
 
-def reading(read: ReadJob) -> Markup:
-    """List the actions of a job, and the warnings about it; empty if there is nothing to show."""
-    if not read.actions and not read.warnings:
-        return Markup()
-    actions = tag("ol", *map(_action, read.actions), class_="hf-reading") if read.actions else None
-    warnings = (
-        tag("ul", *(tag("li", words(one)) for one in read.warnings), class_="hf-warnings")
-        if read.warnings
-        else None
-    )
-    return tag("div", tag("h3", "What the agent will do"), actions, warnings)
+class Reading:
+    """The actions of a job as they will run, and the warnings about it."""
+
+    def __init__(self) -> None:
+        self._shown: ReadJob | None = None
+        self._box = ui.element("section").classes("hf-card hf-reading")
+        self._box.props('aria-label="What the agent will do"')
+
+    def show(self, read: ReadJob) -> None:
+        """Bring it up to date; it is hidden while there is nothing to show."""
+        if read == self._shown:
+            return
+        self._shown = read
+        self._box.clear()
+        self._box.set_visibility(bool(read.actions or read.warnings))
+        with self._box:
+            ui.label("What the agent will do").classes("hf-h2").props("role=heading aria-level=2")
+            for action in read.actions:
+                _build_action(action)
+            for one in read.warnings:
+                with ui.element("div").classes("hf-warning"):
+                    ui.icon("warning_amber").props("aria-hidden=true")
+                    ui.label(words(one))
 
 
-def _action(action: UnderstoodAction) -> Markup:
-    is_text = isinstance(action, UnderstoodText)
-    shown = _text(action) if isinstance(action, UnderstoodText) else _transfer(action)
-    when = tag("p", action.condition[:1].upper() + action.condition[1:], class_="hf-faint")
-    return tag("li", tag("strong", "Text" if is_text else "Transfer"), " ", shown, when)
+def _build_action(action: UnderstoodAction) -> None:
+    with ui.element("div").classes("hf-read"):
+        is_text = isinstance(action, UnderstoodText)
+        ui.icon("sms" if is_text else "phone_forwarded").props("aria-hidden=true")
+        with ui.element("div"):
+            ui.label(action.condition[:1].upper() + action.condition[1:]).classes("hf-faint")
+            if isinstance(action, UnderstoodText):
+                _build_text(action)
+            else:
+                _build_transfer(action)
 
 
-def _text(action: UnderstoodText) -> Markup:
+def _build_text(action: UnderstoodText) -> None:
+    ui.label(action.text).classes("hf-sent")
     because = f" because of {' '.join(action.beyond_gsm)}" if action.beyond_gsm else ""
-    size = f"{counted(action.segments, 'segment')}, {action.encoding}{because}"
-    return tag("span", tag("q", action.text), " ", badge(size))
+    size = f"Text to the caller · {counted(action.segments, 'segment')}, {action.encoding}{because}"
+    ui.label(size).classes("hf-faint")
 
 
-def _transfer(action: UnderstoodTransfer) -> Markup:
-    ringing = [
-        format_number(phone.phone)
-        if phone.name == phone.phone
-        else f"{phone.name} {format_number(phone.phone)}"
-        for phone in action.phones
-        if not phone.do_not_disturb
-    ]
-    rings = f"rings {', '.join(ringing)}" if ringing else "rings no phone: voicemail answers"
+def _build_transfer(action: UnderstoodTransfer) -> None:
     name = action.destination
     shown = format_number(name) if action.destination_kind == "external" else name
-    return tag("span", "to ", tag("q", shown), " ", tag("span", rings, class_="hf-faint"))
+    ui.label(f"Transfer to {shown}").classes("hf-strong")
+    ringing = [one for one in action.phones if not one.do_not_disturb]
+    silent = [one.name for one in action.phones if one.do_not_disturb]
+    with ui.element("div").classes("hf-bar"):
+        for phone in ringing:
+            number = format_number(phone.phone)
+            named = number if phone.name == phone.phone else f"{phone.name} {number}"
+            ui.chip(named, icon="ring_volume", color=None).props("dense outline square")
+    if not ringing:
+        ui.label("Rings no phone: voicemail answers.").classes("hf-faint")
+    elif silent:
+        ui.label(f"Do not disturb: {', '.join(silent)}").classes("hf-faint")

@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from hookflash.domain.job.job import MAX_INSTRUCTIONS
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.markup import joined, tag
@@ -46,19 +45,12 @@ def _place(problem: PieceProblem) -> str:
     return f"{problem.path[:1].upper()}{problem.path[1:]}:"
 
 
-def counter(length: int) -> Markup:
-    """Show the length of the instructions and the limit."""
-    over = " over" if length > MAX_INSTRUCTIONS else ""
-    words = f"{length:,} of {MAX_INSTRUCTIONS:,} characters"
-    return tag("span", words, class_=f"hf-count{over}")
-
-
 def status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Markup:
     """Show the live version, where it is used, and whether there are unpublished changes."""
     live = f"Version {piece.version} is live" if piece and piece.version else "Not published yet"
-    badges = [badge("Unsaved changes", "warn") if unsaved else None]
+    badges = [badge("Unsaved changes", "followup") if unsaved else None]
     if piece and piece.draft:
-        badges.append(badge("Draft", "warn"))
+        badges.append(badge("Draft", "followup"))
     if piece and piece.newest and not piece.newest.on:
         badges.append(badge("Off"))
     attached = [

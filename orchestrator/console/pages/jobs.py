@@ -13,7 +13,7 @@ from hookflash.domain.job.action import SendSms
 from hookflash.domain.workspace.events import WorkspaceEvent
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.badges import badge
-from hookflash.orchestrator.console.controls import Field, Link, Look, Take, use_controls
+from hookflash.orchestrator.console.controls import Field, Link, Look, Take
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -40,7 +40,6 @@ def is_about_the_workspace(event: Event) -> bool:
 
 async def show() -> None:
     """Build the page."""
-    use_controls()
     with page("Jobs", "What your agent can do on a call, in plain language with actions inside."):
         await _Library(signed_in().workspace).build()
 
@@ -158,7 +157,7 @@ def _numbers(job: str, now: Workspace) -> Iterator[Markup]:
 
 def _version(piece: JobPiece) -> Markup:
     live = tag("span", f"{piece.version}", class_="hf-numeric") if piece.version else None
-    return tag("span", live, " ", badge("Draft", "warn") if piece.draft else None)
+    return tag("span", live, " ", badge("Draft", "followup") if piece.draft else None)
 
 
 def _nothing(*, any_at_all: bool) -> Markup:

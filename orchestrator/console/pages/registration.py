@@ -10,7 +10,12 @@ from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.phone_numbers import format_number
 
-_TONES: Final = {"approved": "good", "pending": "warn", "unregistered": "bad", "rejected": "bad"}
+_TONES: Final = {
+    "approved": "good",
+    "pending": "progress",
+    "unregistered": "followup",
+    "rejected": "failed",
+}
 _SCHEMES: Final = {"local": "A2P 10DLC", "toll_free": "toll-free verification"}
 _MEANING: Final = {
     "approved": "This number can send texts.",

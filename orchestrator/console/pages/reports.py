@@ -1,7 +1,7 @@
-"""Reports: figures by day, number, job and action, as charts and as a table."""
+"""Reports: figures by day, number, job and action; each leads to the calls behind it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
@@ -10,37 +10,33 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from nicegui import ui
 
+from hookflash import FigureChoices as Choices
+from hookflash import Figures, FiguresReport, Question
 from hookflash.domain.call.events import CallEvent
-from hookflash.orchestrator.console.current import (
-    on_change,
-    parameters,
-    permitted,
-    signed_in,
-)
-from hookflash.orchestrator.console.forms import button, choice, date_field, tabs
+from hookflash.orchestrator.console.controls import Button, Field
+from hookflash.orchestrator.console.current import on_change, parameters, permitted, signed_in
 from hookflash.orchestrator.console.frame import page, reader_zone
 from hookflash.orchestrator.console.markup import escaped, joined, tag
-from hookflash.orchestrator.console.navigation import address
+from hookflash.orchestrator.console.navigation import ROOT, address
 from hookflash.orchestrator.console.phone_numbers import format_numbers_in
 from hookflash.orchestrator.console.placeholders import empty
-from hookflash.orchestrator.console.report_pictures import (
-    Bar,
-    bars,
-    by_count,
+from hookflash.orchestrator.console.report_cards import cards, legend, texts, transfers
+from hookflash.orchestrator.console.report_charts import (
     calls_by_day,
-    card,
-    cards,
+    chart,
     every_day,
-    legend,
+    figure_called,
+    fill,
+    in_words,
+    on_column,
+    times_in_words,
     to_human_by_day,
 )
 from hookflash.orchestrator.console.report_table import report_table
 from hookflash.orchestrator.console.running import running
+from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.exporting.tabular import as_csv
-from hookflash.orchestrator.wording import lasting
-from hookflash.projections.reports.figures import Figures
-from hookflash.projections.reports.question import BYS, By, Choices, Question, Report
-from hookflash.projections.reports.wording import cause_in_words, in_words
+from hookflash.projections.reports.question import BYS, By
 
 PERIODS: Final = {"7": "7 days", "30": "30 days", "90": "90 days", "all": "All time"}
 USUAL: Final = "30"
@@ -51,14 +47,14 @@ _NO_CALLS: Final = empty(
     joined(
         (
             tag("a", "Start a test call", href=address("/test")),
-            ", then tick “Test calls” to count it.",
+            ", then switch on “Test calls” to count it.",
         )
     ),
 )
 
 
 class Asked(NamedTuple):
-    """The filters in the URL; invalid ones are ignored."""
+    """The filters in the address; invalid ones are ignored."""
 
     by: By
     days: str
@@ -69,9 +65,9 @@ class Asked(NamedTuple):
     action: str
     tests: bool
 
-    def link(self, **other: object) -> str:
-        """Return the page's URL; ``other`` replaces parts of the query."""
-        wanted = {**self._asdict(), "tests": "1" if self.tests else "", **other}
+    def link(self) -> str:
+        """Return the page's address."""
+        wanted = {**self._asdict(), "tests": "1" if self.tests else ""}
         query = urlencode({name: value for name, value in wanted.items() if value})
         return address("/reports") + f"?{query}"
 
@@ -95,36 +91,20 @@ class Asked(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    days: Report
-    table: Report
+    choices: Choices
+    question: Question
+    days: FiguresReport
+    table: FiguresReport
+    before: Figures | None
 
 
 async def show() -> None:
     """Build the page."""
-    asked, zone, workspace = _asked(), reader_zone(), signed_in().workspace
-    with page("Reports", "Outcomes of calls, texts and transfers."):
-        filters, figures, pictures = (ui.html(sanitize=escaped) for _ in range(3))
-        with ui.element("div").classes("hf-bar spread") as bar:
-            ui.html(_tabs(asked), sanitize=escaped)
-            button("Download CSV", lambda: _download(asked, workspace, zone))
-        lines = ui.html(sanitize=escaped)
-    choices = await _choices(workspace)
-    filters.content = _filters(asked, choices, asked.question(workspace, choices, zone))
-    loop, rest = asyncio.get_running_loop(), 0.0
-
-    async def refresh() -> None:
-        nonlocal rest
-        await asyncio.sleep(rest)
-        begun = loop.time()
-        answer = await _ask(asked, workspace, zone)
-        total = answer.table.total
-        figures.content = _figures(total) if total.calls else _nothing(asked, choices)
-        pictures.content = _pictures(answer) if total.calls else ""
-        lines.content = report_table(answer.table) if total.calls else ""
-        bar.visible = bool(total.calls)
-        rest = REST * (loop.time() - begun)
-
-    await on_change(workspace, refresh, lambda event: isinstance(event, CallEvent))
+    with page("Reports"):
+        report = _Reports(_asked())
+    await on_change(
+        signed_in().workspace, report.follow, lambda event: isinstance(event, CallEvent)
+    )
 
 
 def _asked() -> Asked:
@@ -148,147 +128,188 @@ def _asked() -> Asked:
 def _date(text: str) -> date | None:
     """Parse a date; None if ``text`` is not one or is implausible."""
     try:
-        found = date.fromisoformat(text)
+        parsed = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if date(2000, 1, 1) <= found < date(2100, 1, 1) else None
+    return parsed if 1970 <= parsed.year <= 9998 else None  # noqa: PLR2004 - as in dates of SQL
 
 
-async def _choices(workspace: str) -> Choices:
-    return await running().center.figure_choices(workspace)
+class _Reports:
+    """The page in one window: what is asked, and the answer that is shown."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._zone = reader_zone()
+        self._workspace = signed_in().workspace
+        self._client = ui.context.client
+        self._question = Question(workspace=self._workspace)
+        self._rest = 0.0
+        with ui.element("div").classes("hf-asked hf-wide").props("role=search aria-label=Filters"):
+            self._periods = self._choice("Period", PERIODS, self._period)
+            self._build_fields()
+        self._figures, self._nothing = _wide(), _wide()
+        with ui.element("div").classes("hf-report-charts") as self._charts:
+            self._build_charts()
+        self._bars = _wide().classes("hf-report-bars")
+        with ui.element("div").classes("hf-bar spread hf-wide") as self._bar:
+            names: dict[str, str] = {by: f"By {by}" for by in BYS}
+            self._groups = self._choice("Group by", names, lambda by: self._ask(by=by))
+            Button("Download CSV", self._download, "quiet").props("data-local")
+        self._lines = _wide()
+
+    def _choice(
+        self, label: str, names: dict[str, str], act: Callable[[str], Awaitable[None]]
+    ) -> dict[str, Button]:
+        with ui.element("div").classes("hf-choice").props(f'role=group aria-label="{label}"'):
+            return {one: Button(name, _with(act, one), "") for one, name in names.items()}
+
+    def _build_fields(self) -> None:
+        asked = self._asked
+        with ui.element("div").classes("hf-asked-fields"):
+            self._first = Field("From", lambda day: self._ask(first=_date(day)), kind="date")
+            self._last = Field("To", lambda day: self._ask(last=_date(day)), kind="date")
+            self._selects = {
+                name: Field(
+                    name.capitalize(), _with_name(self._ask, name), kind="select", initial=chosen
+                )
+                for name, chosen in (
+                    ("number", asked.number),
+                    ("job", asked.job),
+                    ("action", asked.action),
+                )
+            }
+            self._tests = Field(
+                "Test calls",
+                lambda on: self._ask(tests=bool(on)),
+                kind="switch",
+                initial=str(asked.tests).lower(),
+            )
+            self._clear = Button("Clear filters", self._everything, "quiet")
+
+    def _build_charts(self) -> None:
+        with ui.element("section").classes("hf-card"):
+            ui.html("Calls by day", tag="h2", sanitize=escaped)
+            self._calls = chart("Calls by day")
+            self._legend = ui.html(sanitize=escaped)
+        with ui.element("section").classes("hf-card") as self._human:
+            ui.html("Time to a human by day", tag="h2", sanitize=escaped)
+            self._times = chart("Time to a human by day")
+        on_column(self._calls, lambda: self._question, figure_called, self._go)
+        on_column(self._times, lambda: self._question, lambda _: "transfers_connected", self._go)
+
+    def _go(self, there: str) -> None:
+        call_script(self._client, "hookflash.goTo", there.removeprefix(ROOT))
+
+    async def follow(self) -> None:
+        """Show the report as it is now; of a busy log, only so often."""
+        await asyncio.sleep(self._rest)
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        await self._refresh()
+        self._rest = REST * (loop.time() - begun)
+
+    async def _period(self, days: str) -> None:
+        await self._ask(days=days, first=None, last=None)
+
+    async def _everything(self) -> None:
+        await self._ask(
+            days="all", first=None, last=None, number="", job="", action="", tests=False
+        )
+
+    async def _ask(self, **changes: object) -> None:
+        """Ask something else; the address follows."""
+        self._asked = self._asked._replace(**changes)  # type: ignore[arg-type]
+        if self._asked.first and self._asked.last and self._asked.first > self._asked.last:
+            first, last = self._asked.last, self._asked.first
+            self._asked = self._asked._replace(first=first, last=last)
+        call_script(self._client, "hookflash.opened", self._asked.link())
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        asked = self._asked
+        answer = await _find(asked, self._workspace, self._zone)
+        if asked != self._asked:
+            return  # something else was asked meanwhile
+        self._question = answer.question
+        self._show_filters(answer)
+        total = answer.table.total
+        self._figures.content = cards(answer.question, total, answer.before) if total.calls else ""
+        self._nothing.content = "" if total.calls else _nothing(answer.choices)
+        for part in (self._charts, self._bars, self._bar, self._lines, self._figures):
+            part.visible = bool(total.calls)
+        self._nothing.visible = not total.calls
+        if total.calls:
+            self._draw(answer)
+
+    def _draw(self, answer: _Answer) -> None:
+        asked, total = answer.question, answer.table.total
+        days = every_day(answer.days.lines, asked.first, asked.last)
+        fill(self._calls, calls_by_day(days), in_words(days))
+        self._legend.content = legend(asked, total)
+        self._human.visible = total.seconds_to_human_p95 is not None
+        fill(self._times, to_human_by_day(days), times_in_words(days))
+        self._bars.content = joined((texts(asked, total), transfers(asked, total)))
+        self._lines.content = report_table(answer.table)
+
+    def _show_filters(self, answer: _Answer) -> None:
+        asked, question = self._asked, answer.question
+        own = asked.first or asked.last
+        for days, pressed in self._periods.items():
+            pressed.props(f"aria-pressed={str(days == asked.days and not own).lower()}")
+        for by, pressed in self._groups.items():
+            pressed.props(f"aria-pressed={str(by == asked.by).lower()}")
+        self._first.put(question.first.isoformat() if question.first else "")
+        self._last.put(question.last.isoformat() if question.last else "")
+        known = {
+            "number": answer.choices.numbers,
+            "job": answer.choices.jobs,
+            "action": answer.choices.actions,
+        }
+        for name, field in self._selects.items():
+            chosen = getattr(asked, name)
+            field.choose_from(_options(name, known[name], chosen))
+            field.put(chosen)
+        self._tests.put(str(asked.tests).lower())
+        plain = Asked(asked.by, "all", None, None, "", "", "", tests=False)
+        self._clear.visible = asked != plain
+
+    async def _download(self) -> None:
+        if await permitted("read"):
+            answer = await _find(self._asked, self._workspace, self._zone)
+            name = f"{self._workspace}-{self._asked.by}.csv"
+            with self._client:
+                ui.download.content(as_csv(answer.table), name, "text/csv")
 
 
-async def _ask(asked: Asked, workspace: str, zone: ZoneInfo) -> _Answer:
+async def _find(asked: Asked, workspace: str, zone: ZoneInfo) -> _Answer:
     center = running().center
-    question = asked.question(workspace, await _choices(workspace), zone)
+    choices = await center.figure_choices(workspace)
+    question = asked.question(workspace, choices, zone)
     days = await center.figures("day", question)
-    if asked.by == "day":
-        return _Answer(days, days)
-    return _Answer(days, await center.figures(asked.by, question))
+    table = days if asked.by == "day" else await center.figures(asked.by, question)
+    previous = question.previous()
+    before = (await center.figures(asked.by, previous)).total if previous else None
+    return _Answer(choices, question, days, table, before)
 
 
-async def _download(asked: Asked, workspace: str, zone: ZoneInfo) -> None:
-    if await permitted("read"):
-        answer = (await _ask(asked, workspace, zone)).table
-        ui.download.content(as_csv(answer), f"{workspace}-{asked.by}.csv", "text/csv")
+def _wide() -> ui.html:
+    return ui.html(sanitize=escaped).classes("hf-wide")
 
 
-def _filters(asked: Asked, choices: Choices, question: Question) -> Markup:
-    narrowed = asked._replace(by="day") != _plain()
-    periods = [(asked.link(days=days, first="", last=""), name) for days, name in PERIODS.items()]
-    own = asked.first or asked.last
-    tests = tag("input", type="checkbox", name="tests", value="1", checked=asked.tests)
-    form = tag(
-        "form",
-        tag("input", type="hidden", name="by", value=asked.by),
-        tag("input", type="hidden", name="days", value=asked.days),
-        date_field("first", "From", question.first.isoformat() if question.first else ""),
-        date_field("last", "To", question.last.isoformat() if question.last else ""),
-        _choice("number", "Number", "Any number", choices.numbers, asked.number),
-        _choice("job", "Job", "Any job", choices.jobs, asked.job),
-        _choice("action", "Action", "Any action", choices.actions, asked.action),
-        tag("label", tests, tag("span", "Test calls"), class_="hf-tick"),
-        tag("button", "Apply", class_="hf-button"),
-        tag("a", "Clear filters", href=address("/reports?days=all")) if narrowed else None,
-        method="get",
-        action=address("/reports"),
-        class_="hf-filters",
-    )
-    chosen = "" if own else PERIODS[asked.days]
-    return tag("div", tabs("Period", periods, chosen), form, class_="hf-asked")
+def _with(act: Callable[[str], Awaitable[None]], one: str) -> Callable[[], Awaitable[None]]:
+    return lambda: act(one)
 
 
-def _plain() -> Asked:
-    return Asked("day", "all", None, None, "", "", "", tests=False)
+def _with_name(ask: Callable[..., Awaitable[None]], name: str) -> Callable[[str], Awaitable[None]]:
+    return lambda value: ask(**{name: value})
 
 
-def _choice(name: str, label: str, anything: str, known: Sequence[str], chosen: str) -> Markup:
+def _options(name: str, known: Sequence[str], chosen: str) -> list[tuple[str, str]]:
     named = known if chosen in known or not chosen else (*known, chosen)
-    return choice(
-        name, label, [("", anything), *((one, format_numbers_in(one)) for one in named)], chosen
-    )
+    return [("", f"Any {name}"), *((one, format_numbers_in(one)) for one in named)]
 
 
-def _nothing(asked: Asked, choices: Choices) -> Markup:
+def _nothing(choices: Choices) -> Markup:
     if choices.last(tests=True) is None:
         return _NO_CALLS
-    everything = tag("a", "Clear all filters", href=address("/reports?days=all"))
-    more = asked.link(tests="1")
-    tests = joined((", or ", tag("a", "include test calls", href=more), "."))
-    return empty(
-        "No calls match these filters.", joined((everything, "." if asked.tests else tests))
-    )
-
-
-def _figures(total: Figures) -> Markup:
-    connected = total.transfers_connected + total.transfers_handed_over
-    alone = total.calls_resolved + total.calls_answered
-    shown = (
-        (f"{total.calls:,}", "calls"),
-        (f"{100 * alone / total.calls:.0f} %", "resolved or answered by the agent"),
-        (f"{total.calls_to_follow_up:,}", "to follow up"),
-        (_of(total.texts_delivered, total.texts), "texts delivered"),
-        (_of(connected, total.transfers_proposed), "transfers connected"),
-        (lasting(total.seconds_to_human_median) or "–", "to a human, median"),  # noqa: RUF001 - a dash
-        (lasting(total.seconds_to_human_p95) or "–", "to a human, p95"),  # noqa: RUF001 - the same
-    )
-    figures = (tag("div", tag("dd", value), tag("dt", what)) for value, what in shown)
-    return tag("dl", *figures, class_="hf-figures")
-
-
-def _of(some: int, all_: int) -> Markup:
-    return joined((f"{some:,}", tag("small", f" of {all_:,}")))
-
-
-def _pictures(answer: _Answer) -> Markup:
-    total, asked = answer.days.total, answer.days.question
-    zone = "UTC" if asked.zone == "UTC" else f"{asked.zone}, your browser’s time zone"  # noqa: RUF001
-    days = every_day(answer.days.lines, asked.first, asked.last)
-    answered = total.seconds_to_human_p95 is not None
-    legend_of_times = "Solid: median. Faint: 95th percentile."
-    return joined(
-        (
-            card("Calls by day", calls_by_day(days), legend(total), about=f"Days in {zone}."),
-            card("Time to a human by day", to_human_by_day(days), about=legend_of_times)
-            if answered
-            else None,
-            cards(_texts(total), _transfers(total)),
-        )
-    )
-
-
-def _texts(total: Figures) -> Markup:
-    counts = (
-        Bar("requested", total.texts),
-        Bar("sent", total.texts_sent),
-        Bar("delivered", total.texts_delivered, "good"),
-        Bar("failed", total.texts_failed, "bad"),
-        *((Bar("outcome unknown", total.texts_unknown, "bad"),) if total.texts_unknown else ()),
-    )
-    why = by_count(total.texts_failed_by_reason, in_words, "bad")
-    return card("Texts", bars(counts), _why("Why they failed", why))
-
-
-def _transfers(total: Figures) -> Markup:
-    counts = (
-        Bar("proposed", total.transfers_proposed),
-        Bar("confirmed by the caller", total.transfers_confirmed),
-        Bar("answered by a member", total.transfers_connected, "good"),
-        Bar("handed over to an external number", total.transfers_handed_over, "good"),
-        Bar("to voicemail", total.transfers_to_voicemail, "calm"),
-        Bar("declined by the caller", total.transfers_declined, "warn"),
-    )
-    why = by_count(total.transfers_by_cause, cause_in_words, "warn")
-    return card("Transfers", bars(counts), _why("Why others reached no one", why))
-
-
-def _why(title: str, reasons: object) -> Markup | None:
-    given = list(reasons)  # type: ignore[call-overload]
-    return joined((tag("h3", title), bars(given))) if given else None
-
-
-def _tabs(asked: Asked) -> Markup:
-    names = {by: f"By {by}" for by in BYS}
-    return tabs(
-        "Group by", [(asked.link(by=by), name) for by, name in names.items()], names[asked.by]
-    )
+    return empty("No calls match these filters.", "Clear the filters, or include test calls.")

@@ -19,7 +19,7 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.actions import actions
 from hookflash.orchestrator.console.badges import status_badge, test_mark
 from hookflash.orchestrator.console.caller_view import caller_view, event_rows
-from hookflash.orchestrator.console.controls import Button, Field, Look, focus, use_controls
+from hookflash.orchestrator.console.controls import Button, Field, Look, focus
 from hookflash.orchestrator.console.current import (
     on_change,
     parameters,
@@ -45,7 +45,6 @@ _LISTENED_TO: Final = ("conversing", "confirm_transfer", "voicemail_fallback")
 
 async def show() -> None:
     """Build the page: a test call in progress, or the form that starts one."""
-    use_controls()
     workspace = await running().center.workspace(signed_in().workspace)
     query = parameters()
     number = query.get("number", "") or next(iter(workspace.numbers), "")

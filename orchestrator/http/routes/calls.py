@@ -1,9 +1,8 @@
-"""Receives, lists and shows calls."""
+"""Receives and shows calls; ``call_lists`` lists them."""
 
 from http import HTTPStatus
-from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import Field, StrictBool
 
 from hookflash.domain.call.events import CallEvent, CallReceived
@@ -14,7 +13,6 @@ from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Operator, Reader
 from hookflash.orchestrator.http.idempotency import IdempotencyKey, reused
 from hookflash.orchestrator.http.lookups import find_call, is_known
-from hookflash.orchestrator.http.paging import Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import at_fault, documented, known_already
 from hookflash.projections.calls.queries import CallSummary
 
@@ -64,26 +62,6 @@ async def receive_call(
     _refuse_another(body, (await center.events(call_id))[0])
     response.headers["Location"] = f"/v1/calls/{call_id}"
     return await find_call(center, asker, call_id)
-
-
-@router.get("")
-async def list_calls(  # noqa: PLR0913 - one parameter a filter
-    center: Center,
-    asker: Reader,
-    *,
-    status: Annotated[
-        Literal["all", "live"], Query(description="“live”: calls in progress, oldest first.")
-    ] = "all",
-    tests: Annotated[bool, Query(description="Whether to include test calls.")] = True,
-    limit: Limit = 50,
-    before: Before = None,
-) -> Page[CallSummary]:
-    """List the workspace's calls, newest first."""
-    if status == "live":
-        live = await center.calls_in_progress(asker.workspace)
-        return Page(items=tuple(call for call in live if tests or not call.test), next=None)
-    found = await center.calls(asker.workspace, tests=tests, limit=limit, before=before)
-    return page(found, limit, "log_position")
 
 
 @router.get("/{call_id}")

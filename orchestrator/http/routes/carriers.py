@@ -4,7 +4,8 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from hookflash.orchestrator.http.auth import Administrator, Center, Reader
+from hookflash.maintenance import CarrierCheck
+from hookflash.orchestrator.http.auth import Administrator, Center, Configurer, Reader
 from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When, created
 from hookflash.orchestrator.http.paging import Page, whole
 from hookflash.orchestrator.http.path_params import CarrierBody, CarrierName, named
@@ -20,6 +21,16 @@ async def list_carriers(workspace: str, center: Center, asker: Reader) -> Page[C
     asker.owns(workspace)
     now = await center.workspace(workspace)
     return whole(carrier_piece(now, name) for name in now.carriers)
+
+
+@router.post("/check")
+async def check_carriers(workspace: str, center: Center, asker: Configurer) -> Page[CarrierCheck]:
+    """Look at each carrier: what is set up wrongly, and what to change.
+
+    It may ask the carriers, which may cost money.
+    """
+    asker.owns(workspace)
+    return whole(await center.check_carriers(workspace))
 
 
 @router.get("/{name}", responses=READ)

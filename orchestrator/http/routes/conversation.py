@@ -128,6 +128,14 @@ async def end(
     return await find_call(center, asker, call_id)
 
 
+@router.post("/hang-up")
+async def hang_up(call_id: str, center: Center, asker: Operator) -> CallSummary:
+    """Hang up: the carrier is asked to end the call, and its report ends it."""
+    await call_events(center, asker, call_id)
+    await center.hang_up(call_id, key=asker.key.id)
+    return await find_call(center, asker, call_id)
+
+
 async def _turn(center: CallCenter, asker: Asker, call_id: str, cause: str) -> Turn:
     events = await call_events(center, asker, call_id)
     return Turn(

@@ -51,7 +51,10 @@ L = TypeVar("L", bound=Figures)
 
 
 class FiguresReport(Value, Generic[L]):
-    """The query, one line per group, and a total that counts every call once."""
+    """The query, one line per group, and a total that counts every call once.
+
+    ``previous`` is the total of as many days right before, if it was asked for.
+    """
 
     model_config = ConfigDict(serialize_by_alias=True)
 
@@ -66,6 +69,7 @@ class FiguresReport(Value, Generic[L]):
     tests: bool
     lines: tuple[L, ...]
     total: Figures
+    previous: Figures | None = None
 
 
 def _iso(written: object) -> object:
@@ -126,39 +130,57 @@ async def _wants_csv(
 
 
 Asked = Annotated[Question, Depends(_asked)]
+Compare = Annotated[
+    bool, Query(description="Whether to add the total of as many days before; needs both days.")
+]
 WantsCsv = Annotated[bool, Depends(_wants_csv)]
 
 
 @router.get("/day", response_model=FiguresReport[DayFigures], responses=_CSV_TOO)
-async def report_by_day(center: Center, asked: Asked, csv: WantsCsv) -> Any:
+async def report_by_day(
+    center: Center, asked: Asked, csv: WantsCsv, *, compare: Compare = False
+) -> Any:
     """Report the figures of each day that had calls, oldest first."""
-    return await _report(center, "day", asked, csv=csv)
+    return await _report(center, "day", asked, csv=csv, compare=compare)
 
 
 @router.get("/number", response_model=FiguresReport[NumberFigures], responses=_CSV_TOO)
-async def report_by_number(center: Center, asked: Asked, csv: WantsCsv) -> Any:
+async def report_by_number(
+    center: Center, asked: Asked, csv: WantsCsv, *, compare: Compare = False
+) -> Any:
     """Report the figures of each business number, most calls first."""
-    return await _report(center, "number", asked, csv=csv)
+    return await _report(center, "number", asked, csv=csv, compare=compare)
 
 
 @router.get("/job", response_model=FiguresReport[JobFigures], responses=_CSV_TOO)
-async def report_by_job(center: Center, asked: Asked, csv: WantsCsv) -> Any:
+async def report_by_job(
+    center: Center, asked: Asked, csv: WantsCsv, *, compare: Compare = False
+) -> Any:
     """Report the figures of each job that acted, most calls first."""
-    return await _report(center, "job", asked, csv=csv)
+    return await _report(center, "job", asked, csv=csv, compare=compare)
 
 
 @router.get("/action", response_model=FiguresReport[ActionFigures], responses=_CSV_TOO)
-async def report_by_action(center: Center, asked: Asked, csv: WantsCsv) -> Any:
+async def report_by_action(
+    center: Center, asked: Asked, csv: WantsCsv, *, compare: Compare = False
+) -> Any:
     """Report the figures of each action that was used, most calls first."""
-    return await _report(center, "action", asked, csv=csv)
+    return await _report(center, "action", asked, csv=csv, compare=compare)
 
 
-async def _report(center: Center, by: By, asked: Question, *, csv: bool) -> Any:
+async def _report(
+    center: Center, by: By, asked: Question, *, csv: bool, compare: bool = False
+) -> Any:
+    before = asked.previous() if compare else None
+    if compare and before is None:
+        raise at_fault("compare", "needs two days", "Give from and to, in this order.")
     try:
         answer: Report = await center.figures(by, asked)
     except BadQuestion as error:
         raise at_fault(error.field, error.problem.wrong, error.problem.right) from error
-    return as_csv_file(answer) if csv else as_document(answer)
+    if csv:
+        return as_csv_file(answer)
+    return as_document(answer, (await center.figures(by, before)).total if before else None)
 
 
 def as_csv_file(answer: Report) -> Response:

@@ -1,8 +1,9 @@
 """Checks, saves, publishes and discards job drafts."""
 
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from hookflash.domain.job.job import MAX_INSTRUCTIONS
@@ -10,12 +11,14 @@ from hookflash.orchestrator.call_center import CallCenter
 from hookflash.orchestrator.http.auth import Asker, Center, Configurer, Reader
 from hookflash.orchestrator.http.conditional_requests import WRITTEN, When, created
 from hookflash.orchestrator.http.path_params import JobBody, Name, named
+from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.etags import JobPiece, job_piece
 from hookflash.orchestrator.workspaces.forms import JobForm
 from hookflash.orchestrator.workspaces.understood import UnderstoodAction
 from hookflash.orchestrator.workspaces.warnings import ReadJob
 
+Despite = Annotated[bool, Query(description="Publish although scenarios of the job fail.")]
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
@@ -64,10 +67,17 @@ async def delete_job_draft(name: Name, center: Center, asker: Configurer, when: 
     await center.workspaces.discard_job_draft(asker.workspace, name, expected=when.expected)
 
 
-@router.post("/{name:path}/publish", responses=WRITTEN)
-async def publish_job(name: Name, center: Center, asker: Configurer, when: When) -> JobAnswer:
-    """Publish the draft as the next version, for calls from now on. No effect without a draft."""
-    now = await center.workspaces.publish_job(asker.workspace, name, expected=when.expected)
+@router.post("/{name:path}/publish", responses={**WRITTEN, **documented(HTTPStatus.CONFLICT)})
+async def publish_job(
+    name: Name, center: Center, asker: Configurer, when: When, *, despite_failures: Despite = False
+) -> JobAnswer:
+    """Publish the draft as the next version, for calls from now on. No effect without a draft.
+
+    409 if scenarios of the job fail on the draft: ``errors`` names each, and what failed.
+    """
+    now = await center.workspaces.publish_job(
+        asker.workspace, name, expected=when.expected, despite_failures=despite_failures
+    )
     return await _answer(center, asker, when.show(job_piece(now, name), f"job “{name}”"))
 
 

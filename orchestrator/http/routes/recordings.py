@@ -10,6 +10,7 @@ from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.conditional_requests import READ, IfNoneMatch
 from hookflash.orchestrator.http.problems import documented
 from hookflash.orchestrator.http.sound_response import sound_response
+from hookflash.orchestrator.waveforms import Waveform
 
 router = APIRouter(prefix="/recordings", tags=["threads"])
 Range = Annotated[
@@ -39,6 +40,12 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
     **documented(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
     **READ,
 }
+
+
+@router.get("/{voicemail}/waveform")
+async def get_waveform(voicemail: str, center: Center, asker: Reader) -> Waveform:
+    """Get how loud a recording is over time, to draw it; no ``peaks`` if it cannot be told."""
+    return await center.waveform(await center.recording(asker.workspace, voicemail))
 
 
 @router.get("/{voicemail}", response_class=Response, responses=_ANSWERS)

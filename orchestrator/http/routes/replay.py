@@ -1,4 +1,4 @@
-"""Replays a call: timeline, events, state at any event, changes, chart.
+"""Replays a call: timeline, lanes, events, state at any event, changes, chart.
 
 In a thread, since a call may be long: the calls of others go on meanwhile.
 """
@@ -18,6 +18,9 @@ from hookflash.orchestrator.http.auth import Center, Reader
 from hookflash.orchestrator.http.lookups import call_events
 from hookflash.orchestrator.http.paging import MAX_POSITION
 from hookflash.orchestrator.http.problems import HttpProblem, at_fault
+from hookflash.projections.replay.findings import Finding, findings
+from hookflash.projections.replay.lane import CallLanes
+from hookflash.projections.replay.lanes import call_lanes
 from hookflash.projections.replay.state import CallSnapshot, Change, difference, state_at
 from hookflash.projections.replay.timeline import Step, TimelineLine, refusals, replay, timeline
 
@@ -54,6 +57,18 @@ async def get_timeline(
     """List the call's events in plain words."""
     events = await call_events(center, asker, call_id)
     return await asyncio.to_thread(refusals if refused else timeline, events)
+
+
+@router.get("/lanes")
+async def get_lanes(call_id: str, center: Center, asker: Reader) -> CallLanes:
+    """Get the call as lanes over time: who spoke, which phone rang, what was waited for."""
+    return await asyncio.to_thread(call_lanes, await call_events(center, asker, call_id))
+
+
+@router.get("/findings")
+async def get_findings(call_id: str, center: Center, asker: Reader) -> tuple[Finding, ...]:
+    """List what stands out: refusals, failures, answers that came too early, reports too late."""
+    return await asyncio.to_thread(findings, await call_events(center, asker, call_id))
 
 
 @router.get("/events")

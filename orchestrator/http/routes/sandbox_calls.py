@@ -37,6 +37,7 @@ from hookflash.orchestrator.sandbox.sessions import (
     Phone,
     PhonePlan,
 )
+from hookflash.orchestrator.workspaces.forms import JobForm
 
 router = APIRouter(prefix="/test-calls", tags=["test calls"])
 _CONFLICT: Final = documented(HTTPStatus.CONFLICT)
@@ -47,7 +48,7 @@ class NewTestCall(Value):
     """A test call to ``number``; by default ``from`` is a fictional number.
 
     ``phones`` says what each phone does, by member or number. Other phones ring until they are
-    answered or declined by a request.
+    answered or declined by a request. ``job``, published or not, is the only job of the call.
     """
 
     number: str = Field(max_length=LONGEST_RECEIVED, examples=["+14155550100"])
@@ -57,6 +58,7 @@ class NewTestCall(Value):
     phones: dict[str, PhonePlan] = Field(
         {}, max_length=100, examples=[{"Front Desk": {"does": "answer", "after": 5}}]
     )
+    job: JobForm | None = Field(None, exclude_if=lambda job: job is None)
 
 
 class Words(Value):
@@ -103,7 +105,11 @@ async def begin_test_call(
         return await _state(center, call_id, greeted)
     try:
         await center.sandbox.begin(
-            to=body.number, from_=body.from_, phones=body.phones, provider_call_id=known
+            to=body.number,
+            from_=body.from_,
+            phones=body.phones,
+            provider_call_id=known,
+            job=body.job,
         )
     except NoSuchPhone as error:
         raise at_fault("phones", str(error), "Name a member, or a number of a transfer.") from error
@@ -152,6 +158,14 @@ async def decline_phone(call_id: str, who: Who, center: Center, asker: Operator)
 async def answer_phone(call_id: str, who: Who, center: Center, asker: Operator) -> TestCall:
     """Answer a ringing phone. 409 if it is not ringing."""
     return await _by_hand(center, asker, call_id, who, pick_up=True)
+
+
+@router.post("/{call_id}/skip-ringing")
+async def skip_ringing(call_id: str, center: Center, asker: Operator) -> TestCall:
+    """End the ringing now: phones do what they would do in the end. No effect if none rings."""
+    await _own_test(center, asker, call_id)
+    await center.sandbox.skip_ringing(call_id)
+    return await _state(center, call_id)
 
 
 async def _by_hand(

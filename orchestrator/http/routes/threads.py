@@ -48,20 +48,30 @@ async def list_threads(  # noqa: PLR0913 - one parameter a filter
     status: Annotated[
         ThreadStatus | None, Query(description="Only threads with this status.")
     ] = None,
-    q: Annotated[str, Query(max_length=200, description="Words, or part of a number.")] = "",
+    attention: Annotated[
+        bool | None, Query(description="Only threads that need a person, or only the others.")
+    ] = None,
+    q: Annotated[
+        str, Query(max_length=200, description="Words, a name, an outcome or part of a number.")
+    ] = "",
     limit: Limit = 50,
     before: Before = None,
 ) -> Page[ThreadSummary]:
     """List the threads, most recently active first; with ``q``, those that match.
 
-    A search returns one page and ignores ``status``.
+    A search returns one page and ignores ``status`` and ``attention``.
     """
     if q.strip():
         hits = await center.search_inbox(asker.workspace, q, limit=limit)
         found = (ThreadSummary.of(hit).model_copy(update={"found": hit.items}) for hit in hits)
         return Page(items=tuple(found), next=None)
     threads = await center.inbox(
-        asker.workspace, status=status, limit=limit, before=before, calls=1
+        asker.workspace,
+        status=status,
+        attention=attention,
+        limit=limit,
+        before=before,
+        calls=1,
     )
     return page(tuple(map(ThreadSummary.of, threads)), limit, "last_position")
 

@@ -54,8 +54,12 @@ class Timers:
 
     def arm(self, call: Call) -> None:
         """Make the armed timers exactly those that ``call`` has now for this process."""
-        armed = self._armed.get(call.call_id)
-        pending = {timer for timer in pending_timers(call) if self._ours(call, timer)}
+        due, armed = pending_timers(call), self._armed.get(call.call_id)
+        if not due and armed is None:
+            return
+        if armed is not None and len(due) == len(armed) and all(map(armed.__contains__, due)):
+            return
+        pending = {timer for timer in due if self._ours(call, timer)}
         if armed is None:
             if not pending:
                 return

@@ -1,8 +1,10 @@
 """Values that JSON can hold, as the nodes that the reader of workspace files reads."""
 
-from typing import Any
+from typing import Any, Final
 
 from yaml import MappingNode, Mark, Node, ScalarNode, SequenceNode
+
+_NULLS: Final = ("", "~", "null")
 
 
 class ValueTree:
@@ -40,6 +42,17 @@ class ValueTree:
         self._texts.append(text)
         self._length += len(text)
         return ScalarNode("", text, _mark(start), _mark(self._length), style)
+
+
+def plain_value(node: Node) -> Any:
+    """Return the lists, mappings and texts of ``node``; a value without quotes is a text, too."""
+    match node:
+        case MappingNode():
+            return {key.value: plain_value(value) for key, value in node.value}
+        case SequenceNode():
+            return [plain_value(item) for item in node.value]
+        case ScalarNode():
+            return None if node.style is None and node.value in _NULLS else str(node.value)
 
 
 def _mark(index: int) -> Mark:

@@ -10,6 +10,9 @@ from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.decide import decide
 from hookflash.domain.call.evolve import fold
+from hookflash.domain.contacts.card import fold_card
+from hookflash.domain.contacts.events import CardEvent, card_stream
+from hookflash.domain.contacts.writing import NameContact, WriteNote, write
 from hookflash.domain.erasure.erase import ERASED
 from hookflash.domain.erasure.events import ContactErased, SaltDrawn
 from hookflash.domain.event import Actor
@@ -34,7 +37,9 @@ SECOND = "harbor-dental.call.00000000000000a2"
 ELSEWHERE = "bay-vets.call.00000000000000b1"
 STRANGERS = "harbor-dental.call.00000000000000c1"
 STRANGER = "+14155550123"
-PERSONAL = (CALLER.removeprefix("+"), "Jane", "4111", MESSAGE, RECORDING, "I got it")
+NAME = "Jane Doe of Elm Street"
+NOTE = "Allergic to penicillin."
+PERSONAL = (CALLER.removeprefix("+"), "Jane", "4111", MESSAGE, RECORDING, "I got it", NAME, NOTE)
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +50,8 @@ def calls(store: Store) -> None:
     store.append(left_a_message(ELSEWHERE))
     store.append(left_a_message(STRANGERS, STRANGER))
     store.append([done(CALLER)])
+    store.append(card(CALLER, NAME, NOTE))
+    store.append(card(STRANGER, "Max", f"Husband of {CALLER}."))
     contact = Contact("harbor-dental", CALLER)
     store.append(hear_text(contact, "STOP", number="+14155550100", at=NOON, cause="m-1"))
 
@@ -60,6 +67,13 @@ def done(contact: str) -> ThreadDone:
         contact=contact,
         number=NUMBER,
     )
+
+
+def card(contact: str, name: str, note: str) -> list[CardEvent]:
+    """A name and a note about a contact."""
+    about = {"at": NOON, "workspace": "harbor-dental", "contact": contact, "author": "k1"}
+    named = write([], NameContact(id="n-1", name=name, **about))
+    return [*named, *write(named, WriteNote(id="n-2", text=note, **about))]
 
 
 def noted_late(events: list[e.CallEvent], **data: str) -> e.LateReportNoted:
@@ -98,6 +112,22 @@ def test_the_events_stay_in_their_places(store: Store, views: Projections) -> No
     assert [one.outcome for one in call.transfers.values()] == ["declined", "connected"]
 
 
+def test_a_name_and_notes_are_erased_and_can_be_written_again(
+    store: Store, views: Projections
+) -> None:
+    """Of a card, who wrote and when stays. What others' notes say goes on without the number."""
+    (erasure,) = erase(store, views)
+    stream = card_stream("harbor-dental", erasure.pseudonym)
+    erased = fold_card("harbor-dental", erasure.pseudonym, store.read_stream(stream))
+    assert (erased.name, [note.text for note in erased.notes]) == (ERASED, [ERASED])
+    assert [note.author for note in erased.notes] == ["k1"]
+    (other,) = views.cards.list("harbor-dental")
+    assert [note.text for note in other.notes] == [f"Husband of {erasure.pseudonym}."]
+    store.append(card(CALLER, "Jane again", "New."))
+    views.catch_up()
+    assert [one.name for one in views.cards.list("harbor-dental")] == ["Jane again", "Max"]
+
+
 def test_the_erasure_is_recorded_without_the_person(store: Store, views: Projections) -> None:
     """The record says who erased, when, which streams and up to which position."""
     (erasure,) = erase(store, views)
@@ -111,6 +141,8 @@ def test_the_erasure_is_recorded_without_the_person(store: Store, views: Project
         SECOND: len(left_a_message(SECOND)),
         f"harbor-dental.thread.{erasure.pseudonym}.14155550100": 1,
         f"harbor-dental.contact.{erasure.pseudonym}": 1,
+        f"harbor-dental.card.{erasure.pseudonym}": 2,
+        f"harbor-dental.card.{STRANGER.removeprefix('+')}": 2,
     }
     assert CALLER.removeprefix("+") not in recorded.model_dump_json()
 
@@ -155,7 +187,7 @@ def test_a_log_with_an_erased_caller_is_sound(
     assert report.checked.erased == 2
     (told,) = report.erasures
     assert (told.workspace, told.pseudonym) == (erasure.workspace, erasure.pseudonym)
-    assert (told.at, told.operator, told.streams) == (LATER, "Kim", 4)
+    assert (told.at, told.operator, told.streams) == (LATER, "Kim", 6)
 
 
 def test_an_unrecorded_erasure_is_found(

@@ -7,7 +7,8 @@ import pytest
 from hookflash import TextStatus
 from hookflash.domain.workspace.usage import usage_stream
 from hookflash.orchestrator.call_center import CallCenter
-from hookflash.orchestrator.integrity.erasing import NoContact, NothingToErase, StillOpen
+from hookflash.orchestrator.contact_ids import NoContact
+from hookflash.orchestrator.integrity.erasing import NothingToErase, StillOpen
 from tests.cast import CALLER
 from tests.rig.agent import OFFICE, LiteralAgent
 

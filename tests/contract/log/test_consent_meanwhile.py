@@ -65,7 +65,8 @@ def _texted(events: Sequence[Event]) -> tuple[bool, bool]:
 
 
 @in_virtual_time
-async def _played(url: str, story: Callable[[Office], Awaitable[None]]) -> None:
+async def played(url: str, story: Callable[[Office], Awaitable[None]]) -> None:
+    """Play a story in an office on the log at ``url``."""
     with ExitStack() as opened:
         office = Office(url, opened)
         await office.first.apply(OFFICE)
@@ -84,7 +85,7 @@ def test_a_stop_between_reading_consent_and_the_append_is_obeyed(shared_url: str
         office.when_appending(e.SmsRequested, lambda: office.writes("STOP"))
         assert _texted(await office.asks_for_the_link("CA2")) == (False, True)
 
-    _played(shared_url, story)
+    played(shared_url, story)
 
 
 def test_a_stop_that_the_other_worker_got_is_obeyed_by_this_one(shared_url: str) -> None:
@@ -95,7 +96,7 @@ def test_a_stop_that_the_other_worker_got_is_obeyed_by_this_one(shared_url: str)
         await office.writes("STOP")
         assert _texted(await office.asks_for_the_link("CA2")) == (False, True)
 
-    _played(shared_url, story)
+    played(shared_url, story)
 
 
 @pytest.mark.parametrize("meanwhile", [True, False])
@@ -113,7 +114,7 @@ def test_a_start_that_the_other_worker_got_counts_as_well(
             await office.writes("START")
         assert _texted(await office.asks_for_the_link("CA2")) == (True, False)
 
-    _played(shared_url, story)
+    played(shared_url, story)
 
 
 @pytest.mark.parametrize("stopped", [True, False])
@@ -133,4 +134,4 @@ def test_an_erasure_by_the_other_worker_keeps_an_opt_out_and_makes_none(
             await office.second.erase(CALLER, operator="Kim", workspace="harbor-dental")
         assert _texted(await office.asks_for_the_link("CA3")) == (not stopped, stopped)
 
-    _played(shared_url, story)
+    played(shared_url, story)

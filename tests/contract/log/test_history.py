@@ -17,7 +17,7 @@ _OLD = f'{{"position":2,"at":"{NOON.isoformat()}","by":"caller","cause":"c","boo
 
 def _store_raw(store: Store, topic: str, state: str) -> None:
     store.append([noted("h.book.a", 1)])
-    stored = StoredEvent("h.book.a", 2, topic, store.mapper.close(state.encode()))
+    stored = StoredEvent("h.book.a", 2, topic, store.mapper.close(state.encode(), "h.book.a"))
     outcome = store.commit([[stored]])[0]
     assert isinstance(outcome, int)
 

@@ -1,6 +1,6 @@
 """A log in memory, for tests of its readers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hookflash.domain.event import Event
 
@@ -28,6 +28,23 @@ class MemoryLog:
     def skim_log(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
         """Read after log position ``after``; there is no faster way."""
         return self.read_log(after, limit)
+
+    def skim_where(
+        self, wanted: Callable[[str], bool], after: int, limit: int
+    ) -> Sequence[tuple[int, Event]]:
+        """Read after log position ``after`` what is ``wanted``."""
+        some = [(at, event) for at, event in self._all() if at > after and wanted(event.TOPIC)]
+        return some[: min(limit, self.most)]
+
+    def skim_rest(
+        self, heads: Mapping[str, int], after: int, to: int
+    ) -> Sequence[tuple[int, Event]]:
+        """Read what streams have beyond their heads."""
+        return [(at, e) for at, e in self._all() if after < at <= to and e.stream in heads]
+
+    def _all(self) -> Iterator[tuple[int, Event]]:
+        for n, event in enumerate(self.events, start=1):
+            yield n * STEP, event
 
     def read_on(self, after: int, limit: int) -> Sequence[tuple[int, Event]]:
         """Read after log position ``after``."""

@@ -247,6 +247,17 @@ def mark(line: Line, n: int) -> None:
     line.world.mark(MARKS[n % 4], line.call.contact)
 
 
+@act
+def write(line: Line, n: int) -> None:
+    """A person names the caller, or writes a note about them, unless their number is withheld."""
+    if line.call.contact is None:
+        return
+    if n % 2:
+        line.world.name(("", "Jane", "Max")[n % 3], line.call.contact)
+    else:
+        line.world.note(WORDS[n % len(WORDS)], line.call.contact)
+
+
 def _routing(line: Line, n: int) -> c.Routing | None:
     transfer = line.call.current
     if transfer is None or n == 8:

@@ -1,17 +1,23 @@
 """Reports added up from counts say what reports counted row by row say."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from hookflash.projections.database.engine import open_database, reading
+from hookflash.projections.database.engine import open_database, reading, writing
 from hookflash.projections.projections import Projections
 from hookflash.projections.reports.by_rows import figures_by_rows
 from hookflash.projections.reports.question import BYS, KEYS, Line, Question
 from hookflash.projections.reports.slots import slots_of
+from hookflash.projections.reports.tally import ActFact, CallFact, Tally
+from hookflash.projections.runner.registry import MODELS, tables_of
+from scripts.benchmarks import varied_calls
+from scripts.benchmarks.varied_calls import WORKSPACE
 from tests.contract.projections.memory_log import MemoryLog
 from tests.contract.projections.moves import Move, Stage, moves
 from tests.contract.projections.test_report_reference import world_to_ask_about
@@ -34,6 +40,12 @@ DAYS_OF_CHANGE = (
     datetime(2026, 10, 3, 15, 20, tzinfo=UTC),
     datetime(2026, 11, 1, 3, 40, tzinfo=UTC),
 )
+LIVE: Final[dict[str, Any]] = {
+    "outcome": "live",
+    "needs_follow_up": False,
+    "promises_flagged": 0,
+    "acts": (),
+}
 JUMPS = st.sampled_from([0, 600, 7_000, 86_000, 90_000])
 questions = st.builds(
     Question,
@@ -131,20 +143,44 @@ def test_days_before_the_first_call_have_no_line(engine: Engine) -> None:
     check(engine, views, question)
 
 
-def test_counts_that_come_to_nothing_are_dropped(engine: Engine) -> None:
-    """What a live call stood for is gone once it has ended."""
-    world = World()
-    line = world.answer()
-    line.send("accepted", "sent")
-    views = Projections(world.log, engine)
-    views.catch_up()
-    line.end()
-    views.catch_up()
+@pytest.mark.parametrize("zone", ZONES)
+def test_many_varied_calls_on_days_on_which_clocks_change(crowded: Engine, zone: str) -> None:
+    """With more seconds to a human than one chunk has, and every reason."""
+    views = Projections(World().log, crowded)
+    check(crowded, views, Question(workspace=WORKSPACE, zone=zone, tests=True))
+    day = date(2026, 3, 8)
+    check(crowded, views, Question(workspace=WORKSPACE, zone=zone, first=day, last=day))
+    check(crowded, views, Question(workspace=WORKSPACE, zone=zone, job="Job 3"))
+
+
+@pytest.fixture(scope="module")
+def crowded() -> Iterator[Engine]:
+    """The rows of many calls around the day on which clocks change in New York."""
+    engine = open_database("sqlite://")
+    Projections(world_to_ask_about().log, engine).catch_up()
+    varied_calls.fill(engine, 3_000, datetime(2026, 3, 8, 4, tzinfo=UTC), 0.6)
     with reading(engine) as connection:
-        live = connection.exec_driver_sql(
-            "SELECT count(*) FROM report_cells WHERE outcome = 'live'"
-        ).scalar()
-        empty = connection.exec_driver_sql(
-            "SELECT count(*) FROM report_counts WHERE n <= 0"
-        ).scalar()
-    assert (live, empty) == (0, 0)
+        full = connection.exec_driver_sql("SELECT count(*) FROM report_waits WHERE chunk > 0")
+        assert full.scalar_one() > 0
+    yield engine
+    engine.dispose()
+
+
+def test_sums_that_come_to_nothing_are_dropped(engine: Engine) -> None:
+    """And so are the waits of a transfer whose answer was taken back, as far as reports tell."""
+    views = Projections(world_to_ask_about().log, engine)
+    views.catch_up()
+    question = Question(workspace="harbor")
+    before = views.reports.ask("number", question)
+    call = CallFact("harbor", test=False, number=NUMBER, slot=100, **LIVE)
+    act = ActFact(("People", "Transfer call: Front Desk"), "connected", "", confirmed=True)
+    for n in (1, -1):
+        tally = Tally()
+        tally.call(call, n)
+        tally.act("transfers", call, act._replace(seconds=2.5), n)
+        with writing(engine) as connection:
+            tally.post(connection, tables_of(MODELS))
+        assert (views.reports.ask("number", question) == before) == (n < 0)
+    with reading(engine) as connection:
+        left = connection.exec_driver_sql("SELECT count(*) FROM report_sums WHERE first = 100")
+        assert left.scalar_one() == 0

@@ -10,6 +10,8 @@ from hookflash.domain.call.decide import decide
 from hookflash.domain.call.events import CallEvent, Mailbox
 from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.identity import call_id
+from hookflash.domain.contacts.events import CardEvent
+from hookflash.domain.contacts.writing import NameContact, RemoveNote, WriteNote, write
 from hookflash.domain.inbox.events import ThreadEvent
 from hookflash.domain.inbox.marking import Mark, MarkThread, mark
 from hookflash.domain.inbox.thread import thread_id
@@ -175,6 +177,7 @@ class World:
         self.now = START
         self.sent = 0
         self.marks: dict[str, list[ThreadEvent]] = {}
+        self.cards: dict[str, list[CardEvent]] = {}
 
     def next(self, after: float) -> tuple[str, datetime]:
         """Advance the clock; returns a fresh id and the time."""
@@ -214,6 +217,27 @@ class World:
         line = self.receive(*args, **kwargs)
         line.tell(c.AnswerCall, agent="Scripted agent (no AI model)")
         return line
+
+    def name(self, name: str, contact: str = CALLER, workspace: str = "harbor") -> None:
+        """A person names ``contact``."""
+        self._write(NameContact, contact, workspace, name=name)
+
+    def note(
+        self, text: str, contact: str = CALLER, note: int | None = None, workspace: str = "harbor"
+    ) -> None:
+        """A person writes a note about ``contact``; empty removes the one given."""
+        if text:
+            self._write(WriteNote, contact, workspace, text=text, note=note)
+        else:
+            self._write(RemoveNote, contact, workspace, note=note)
+
+    def _write(self, kind: Any, contact: str, workspace: str, **fields: Any) -> None:
+        known, at = self.next(1)
+        about = {"workspace": workspace, "contact": contact, "author": "k1"}
+        history = self.cards.setdefault(f"{workspace}/{contact}", [])
+        events = write(history, kind(id=known, at=at, **about, **fields))
+        history += events
+        self.log.append(events)
 
     def mark(
         self,

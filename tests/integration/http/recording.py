@@ -29,7 +29,7 @@ from tests.tree import ROOT
 
 EXAMPLES: Final = ROOT / "orchestrator/http/examples.json"
 OPEN: Final = (("GET", "/healthz"), ("GET", "/readyz"), ("POST", "/v1/workspaces"))
-CONVERSATION: Final = re.compile(r"^/v1/calls/\{call_id\}/(answer|hear|press|tools|end)$")
+CONVERSATION: Final = re.compile(r"^/v1/calls/\{call_id\}/(answer|hear|press|tools|hang-up|end)$")
 """Called on a separate call, in this order; other routes use a call that was transferred."""
 SAID: Final = {"text": "Could you text me the link to book?"}
 DESK_ROUTES: Final = (

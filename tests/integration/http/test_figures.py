@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -119,5 +120,23 @@ def test_reports_are_described(folder: Path) -> None:
         assert route["tags"] == ["reports"]
         assert set(route["responses"]["200"]["content"]) == {"application/json", "text/csv"}
         assert "texts_delivered" in described["components"]["schemas"]["JobFigures"]["properties"]
+
+    in_office(folder, check)
+
+
+def test_the_days_before_are_added_on_request(folder: Path) -> None:
+    """As many as were asked about; without both days there are none, and the error says so."""
+
+    async def check(api: Api) -> None:
+        await two_calls_and_a_test(api)
+        today = api.center.now().date()
+        tomorrow = today + timedelta(days=1)
+        asked = {"from": f"{tomorrow}", "to": f"{tomorrow}", "compare": "true"}
+        told = (await api.ask("GET", "/v1/reports/job", params=asked)).json()
+        assert (told["total"]["calls"], told["previous"]["calls"]) == (0, 2)
+        assert (await api.ask("GET", "/v1/reports/job")).json()["previous"] is None
+        wrong = await api.ask("GET", "/v1/reports/day", params={"compare": "true"})
+        assert wrong.status_code == 422
+        assert [one["field"] for one in wrong.json()["errors"]] == ["compare"]
 
     in_office(folder, check)

@@ -40,6 +40,20 @@ def test_a_recording_is_sent_whole(folder: Path) -> None:
     in_office(folder, check)
 
 
+def test_a_waveform_is_sent(folder: Path) -> None:
+    """As long as the recording; another workspace has no such recording."""
+
+    async def check(api: Api) -> None:
+        path = f"/v1/recordings/{await left_a_message(api)}/waveform"
+        for _ in range(2):
+            told = (await api.ask("GET", path, role="read")).json()
+            assert told["seconds"] > 1.0
+            assert max(told["peaks"]) > 10
+        assert (await api.ask("GET", path, workspace=CAFE)).status_code == 404
+
+    in_office(folder, check)
+
+
 def test_a_part_is_sent(folder: Path) -> None:
     """206, or 416 beyond the end; what cannot be read as one range gives the whole."""
 

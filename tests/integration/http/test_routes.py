@@ -42,9 +42,11 @@ OWN: Final = {
     "/v1/members/": {"name": "Zoe"},
     "/v1/inboxes/": {"name": "Night desk"},
     "/v1/jobs/": {"name": "Prices", "version": "1"},
+    "/v1/call-views/": {"name": "To call back"},
     "/v1/numbers/": {"number": SPARE},
     "/v1/numbers/{number}/flow": {"number": NUMBER},
     "/v1/opt-outs/": {"number": LISTED},
+    "/v1/contacts/": {"contact": CALLER, "note": "1"},
     "/v1/workspaces/{workspace}/carriers/": {"name": "spare"},
 }
 """Values that only the first workspace has, by path prefix; the longest prefix wins."""
@@ -53,9 +55,13 @@ MAKING: Final = {
     "PUT /v1/inboxes/{name}",
     "PUT /v1/numbers/{number}",
     "PUT /v1/jobs/{name}/draft",
+    "PUT /v1/call-views/{name}",
     "POST /v1/opt-outs",
+    "GET /v1/contacts/{contact}",
+    "PUT /v1/contacts/{contact}/name",
+    "POST /v1/contacts/{contact}/notes",
 }
-"""Routes that create a piece in the key's workspace, whatever others have by that name."""
+"""Routes that create or show a piece of the key's own workspace, whatever others have there."""
 BODIES: Final[dict[str, dict[str, Any]]] = {
     "PUT /v1/workspaces/{workspace}/carriers/{name}": {"json": {"kind": "simulator"}},
     "PUT /v1/members/{name}": {"json": {"name": "Zoe", "phone": "+14155550133"}},
@@ -76,6 +82,20 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
         }
     },
     "PUT /v1/jobs/{name}/draft": {"json": DRAFTED},
+    "PUT /v1/jobs/{name}/scenarios": {
+        "json": {
+            "scenarios": [
+                {
+                    "name": "Nothing is sent",
+                    "caller": ["What does it cost?"],
+                    "expect": {"texts": "none"},
+                }
+            ]
+        }
+    },
+    "POST /v1/jobs/{name}/scenarios/run": {"json": {}},
+    "POST /v1/jobs/{name}/rename": {"json": {"name": "Prices"}},
+    "PUT /v1/call-views/{name}": {"json": {"where": {"outcome": ["missed"]}}},
     "PUT /v1/jobs/{name}/on": {"json": {"on": False}},
     "POST /v1/opt-outs": {"json": {"contacts": [LISTED]}},
     "POST /v1/keys": {"json": {"role": "read"}},
@@ -108,6 +128,9 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "POST /v1/test-calls/{call_id}/say": {"json": {"text": "Hello"}},
     "PUT /v1/test-calls/{call_id}/phones/{who}": {"json": {"does": "by_hand"}},
     "POST /v1/threads/{thread}/marks": {"json": {"mark": "read"}},
+    "PUT /v1/contacts/{contact}/name": {"json": {"name": "Jane Doe"}},
+    "POST /v1/contacts/{contact}/notes": {"json": {"text": "Prefers mornings."}},
+    "PUT /v1/contacts/{contact}/notes/{note}": {"json": {"text": "Prefers afternoons."}},
     "POST /v1/webhook-endpoints": {"json": {"url": "https://crm.example/"}},
     "PUT /v1/webhook-endpoints/{endpoint}": {"json": {"url": "https://crm.example/"}},
     "POST /v1/webhook-endpoints/{endpoint}/secret/rotate": {"json": {}},
@@ -177,8 +200,10 @@ MADE_BEFORE: Final = (
     ("PUT", "/v1/inboxes/{name}"),
     ("PUT", "/v1/numbers/{number}"),
     ("PUT", "/v1/jobs/{name}/draft"),
+    ("PUT", "/v1/call-views/{name}"),
     ("POST", "/v1/jobs/{name}/publish"),
     ("POST", "/v1/opt-outs"),
+    ("POST", "/v1/contacts/{contact}/notes"),
 )
 
 

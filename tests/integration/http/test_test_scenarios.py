@@ -135,3 +135,43 @@ async def test_applying_shows_how_jobs_are_read(tmp_path: Path) -> None:
             "Billing",
         ]
         assert (applied["changes"], applied["warnings"]) == ([], [])
+
+
+@on_a_loop
+async def test_scenarios_are_saved_with_a_job(tmp_path: Path) -> None:
+    """They run on its draft, and a failing draft is published only on purpose."""
+    async with serving(tmp_path) as api:
+        kept = {name: TEST[name] for name in ("name", "caller", "expect")}
+        path = "/v1/jobs/Booking/scenarios"
+        saved = await api.ask("PUT", path, json={"scenarios": [TEST]})
+        assert saved.json() == {"job": "Booking", "scenarios": [kept]}
+        known = {"If-None-Match": saved.headers["ETag"]}
+        assert (await api.ask("GET", path, headers=known)).status_code == 304
+        await api.ask("PUT", "/v1/jobs/Booking/draft", json={"name": "Booking"} | DRAFT)
+        ran = (await api.ask("POST", f"{path}/run", json={})).json()
+        assert (ran["passed"], ran["results"][0]["name"]) == (False, "The link")
+        refused = await api.ask("POST", "/v1/jobs/Booking/publish")
+        assert refused.status_code == 409
+        (error,) = refused.json()["errors"]
+        assert error["field"] == "scenarios “The link”"
+        assert error["wrong"] == f"texts: expected “{LINK}”, got “{OTHER}”"
+        done = await api.ask("POST", "/v1/jobs/Booking/publish?despite_failures=true")
+        assert done.json()["version"] == 2
+
+
+@on_a_loop
+async def test_a_test_call_on_a_job_that_is_not_saved(tmp_path: Path) -> None:
+    """And a job is renamed: the call flow follows."""
+    async with serving(tmp_path) as api:
+        body = {"number": "+14155550100", "job": {"name": "Prices"} | DRAFT}
+        call = (await api.ask("POST", "/v1/test-calls", json=body)).json()["call"]
+        said = await api.ask("POST", f"/v1/test-calls/{call}/say", json={"text": "I want to book"})
+        assert said.is_success
+        events = (await api.ask("GET", f"/v1/calls/{call}/events")).json()
+        assert events[0]["data"]["jobs"] == [["Prices", 0]]
+        wrong = body | {"job": {"name": "Prices", "instructions": "/Send SMS:"}}
+        assert (await api.ask("POST", "/v1/test-calls", json=wrong)).status_code == 422
+        done = await api.ask("POST", "/v1/jobs/Booking/rename", json={"name": "Visits"})
+        assert done.json()["name"] == "Visits"
+        flow = (await api.ask("GET", "/v1/numbers/+14155550100/flow")).json()
+        assert "Visits" in flow["live"][0]["agent"]["jobs"]

@@ -58,6 +58,38 @@ def test_the_caller_does_something_else(folder: Path) -> None:
     in_office(folder, check)
 
 
+def test_a_branch_is_kept_as_a_test(folder: Path) -> None:
+    """It fails while the call would end otherwise, and has nothing of the caller in it."""
+
+    async def check(api: Api) -> None:
+        call = await booked(api)
+        body = {**PENDING, "test": "anonymous"}
+        done = await api.ask("POST", f"/v1/calls/{call}/fork", role="read", json=body)
+        test = done.json()["test"]
+        assert "def test_the_call_ends_as_it_did" in test
+        assert "5550199" not in test
+        same = await api.ask("POST", f"/v1/calls/{call}/fork", json={"test": "anonymous"})
+        assert same.status_code == 422
+        assert same.json()["errors"][0]["field"] == "test"
+
+    in_office(folder, check)
+
+
+def test_another_version_of_a_job_takes_its_place(folder: Path) -> None:
+    """One that was published; another is refused by name."""
+
+    async def check(api: Api) -> None:
+        call = await booked(api)
+        same = await api.ask("POST", f"/v1/calls/{call}/fork", json={"jobs": {"Booking": 1}})
+        assert not same.json()["ends_otherwise"]
+        assert [lane["name"] for lane in same.json()["lanes"]["lanes"]][:2] == ["Call", "Caller"]
+        none = await api.ask("POST", f"/v1/calls/{call}/fork", json={"jobs": {"Booking": 9}})
+        assert none.status_code == 422
+        assert none.json()["errors"][0]["field"] == "jobs"
+
+    in_office(folder, check)
+
+
 def test_calls_that_would_end_differently_are_found_page_by_page(folder: Path) -> None:
     """Newest first; ``next`` leads to the older ones."""
 

@@ -236,3 +236,26 @@ def test_a_stale_call_is_marked_until_it_gives_a_sign_of_life() -> None:
             assert await marks() == {False}
 
     scene()
+
+
+def test_a_silence_timer_that_was_put_off_fires_once_and_at_its_new_time() -> None:
+    """Each sign of life puts it off; its handle stays, comes too early, and is set again."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with shift(settings=Settings(silent_call_seconds=HOUR)) as at:
+            at.line.knows = "unknown"
+            call = await at.begin("CA1")
+            for _ in range(3):
+                await asyncio.sleep(HOUR / 2)
+                await at.center.hear(call, "Hello?")
+            last = (await at.call(call)).last_sign_at
+            assert last is not None
+            assert at.line.asked == [], "two handles, or the old time, would have asked by now"
+            await asyncio.sleep(HOUR - (at.center.now() - last).total_seconds() - 1)
+            assert at.line.asked == []
+            await asyncio.sleep(2)
+            assert len(at.line.asked) == 1
+            await at.end(call)
+
+    scene()

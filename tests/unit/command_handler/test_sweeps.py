@@ -16,6 +16,8 @@ from hookflash.testing import in_virtual_time
 from tests.unit.command_handler.shift import Shift, shift
 
 SWEEP = 2.0
+TURNS = 10_000
+"""Turns of the event loop, more than any sweep here takes."""
 QUIET = 30.0
 """Seconds after which nothing is said any more."""
 
@@ -194,5 +196,32 @@ def test_a_sweep_lets_others_run_between_two_calls() -> None:
             await sweeping
             steps = pairwise(resumed_at_each_turn)
             assert max(after - before for before, after in steps) == 1
+
+    scene()
+
+
+def test_the_loop_gets_its_turn_between_any_two_calls_that_are_resumed() -> None:
+    """However many are open at the start, what comes in meanwhile waits for one of them at most."""
+
+    @in_virtual_time
+    async def scene() -> None:
+        async with shift() as at:
+            calls = [await at.begin(f"CA{number}") for number in range(8)]
+            worker, turns = Watched(at), 0
+            at_turn: list[int] = []
+            resume = at.center._dispatcher.resume
+
+            async def noted(call_id: str, position: int | None = None) -> Resumed:
+                at_turn.append(turns)
+                return await resume(call_id, position)
+
+            at.center._dispatcher.resume = noted  # type: ignore[method-assign]
+            sweeping = asyncio.create_task(worker.at.recovery.sweep())
+            while not sweeping.done() and turns < TURNS:
+                await asyncio.sleep(0)
+                turns += 1
+            await sweeping
+            assert len(at_turn) == len(calls)
+            assert all(later > earlier for earlier, later in pairwise(at_turn))
 
     scene()

@@ -70,7 +70,8 @@ def test_only_what_can_be_fetched_is_linked(recording: str, leads: bool) -> None
 def test_the_list_tells_what_happened_last() -> None:
     """In one line, for every kind of entry."""
     call = item("call", 1, outcome="answered", said=(said(2, "Thanks"),))
-    assert preview(thread(call)) == "Call answered: Thanks"
+    assert preview(thread(call)) == "Thanks"
+    assert preview(thread(item("call", 1, outcome="missed"))) == "Missed"
     text = item("text", 4, sender="Sona", status="sent", body="A link")
     assert preview(thread(call, text)) == "Sona: A link"
     left = item("voicemail", 9, status="no_message")

@@ -14,12 +14,11 @@ from hookflash.domain.call import events as e
 from hookflash.domain.erasure.erase import erase_call
 from hookflash.domain.event import Actor
 from hookflash.orchestrator.console import recordings
+from hookflash.orchestrator.console.call_transcript import transcript
 from hookflash.orchestrator.console.conversation import by_call
-from hookflash.orchestrator.console.replay_view import event_details
 from hookflash.orchestrator.console.security import policy
 from hookflash.orchestrator.console.session import COOKIE
 from hookflash.orchestrator.http.exception_handlers import answer_faults
-from hookflash.projections.replay.timeline import timeline
 from tests.cast import CALL, CALLER, NOON
 from tests.contract.integrity.stories import left_a_message
 from tests.unit.console.test_conversation import item, thread
@@ -119,7 +118,7 @@ def test_a_recording_that_is_elsewhere_is_a_link() -> None:
 
 
 def test_a_call_is_heard_where_its_message_was_left() -> None:
-    """On its page, at that event; not once its caller was erased."""
+    """On its page, in the conversation; not once its caller was erased."""
     told = left_a_message(CALL, keep=True)
     (recorded,) = (event for event in told if isinstance(event, e.VoicemailRecorded))
     kept = e.RecordingKept(
@@ -135,7 +134,6 @@ def test_a_call_is_heard_where_its_message_was_left() -> None:
     )
     events: list[e.CallEvent] = [*told, kept]
     gone = list(erase_call(events, CALLER, "erased-1"))
-    for at, plays in ((recorded.position, True), (kept.position, True), (1, False)):
-        assert ("<audio" in event_details(events, timeline(events), at)) == plays
-        assert "<audio" not in event_details(gone, timeline(gone), at)
-    assert "<audio" not in event_details(told, timeline(told), recorded.position)
+    plays = [key for key, shown in transcript(events) if "<audio" in shown]
+    assert plays == [str(recorded.position)]
+    assert not any("<audio" in shown for _, shown in transcript(gone))

@@ -29,7 +29,7 @@ from tests.tree import texts
 CONSOLE = "orchestrator/console"
 DOORS = {
     "run_javascript": {"scripts.py"},
-    "add_head_html": {"frame.py", "controls.py"},
+    "add_head_html": {"shell.py", "controls.py"},
     "add_body_html": set[str](),
     "add_css": set[str](),
     "add_slot": set[str](),

@@ -9,9 +9,11 @@ from typing import Any, Self, cast
 import pytest
 
 from hookflash.domain.call.liveness import STALE_SECONDS
+from hookflash.orchestrator.console import call_header
+from hookflash.orchestrator.console.call_table import row_of
 from hookflash.orchestrator.console.conversation import by_call
 from hookflash.orchestrator.console.live_updates import Page
-from hookflash.orchestrator.console.pages import live, replay, replay_call
+from hookflash.orchestrator.console.wall_board import Board, LiveRow, live_row
 from hookflash.projections.calls.queries import CallSummary, marked
 from hookflash.projections.inbox.items import Item, marked_item
 from hookflash.projections.inbox.queries import Thread
@@ -43,7 +45,8 @@ def shown(seconds: float) -> list[str]:
         items=(item,),
     )
     ((_, told),) = by_call(thread)
-    return [str(live._row(call)), str(replay._row(call)), str(replay_call._about(call)), str(told)]
+    board = str(live_row(LiveRow(call, Board(), may_end=True)))
+    return [board, str(row_of(call)), str(call_header._about(call)), str(told)]
 
 
 def _summary() -> CallSummary:

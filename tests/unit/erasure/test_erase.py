@@ -38,7 +38,7 @@ HARMLESS = {
     *("agent", "agent_name", "greeting", "voicemail_greeting", "actions", "jobs", "owner"),
     *("language", "carrier", "number", "sender", "destination", "legs", "mailbox", "who"),
     *("report", "facts", "checks", "asks", "contact", "recipient", "speech_id"),
-    *("content_type", "began_at", "ended_at", "understanding", "limits"),
+    *("content_type", "began_at", "ended_at", "understanding", "limits", "asked_by"),
 }
 """Fields of the workspace and of Hookflash; only the contact's number is replaced."""
 DECIDED = {

@@ -80,7 +80,7 @@ def test_a_sealed_state_is_still_json() -> None:
 def test_a_state_that_has_no_room_for_a_seal_is_refused() -> None:
     """Instead of being truncated."""
     (event,) = stored(1, 1)
-    bare = replace(event, state=MAPPER.open(event.state))
+    bare = replace(event, state=MAPPER.open(event.state, "h.book.a"))
     with pytest.raises(ValueError, match=r"h\.book\.a, position 1: not encoded by an EventMapper"):
         sealed([bare], {})
     assert not is_sealed(bare.state)

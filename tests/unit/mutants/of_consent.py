@@ -11,8 +11,10 @@ from hookflash.domain.inbox import reply, replying
 from hookflash.domain.policy.speech.opting_out import OptOut
 from hookflash.domain.workspace import contact
 from hookflash.domain.workspace.precautions import QuietHours
+from hookflash.orchestrator.log import batch
 from hookflash.orchestrator.runtime import replies
 from hookflash.orchestrator.runtime.revocations import Revocations
+from tests.contract.log import test_consent_meanwhile, test_number_meanwhile
 from tests.unit.command_handler import test_care, test_opting_out
 from tests.unit.mutants.registry import mutant, nothing, nothing_yet
 from tests.unit.workspace import test_contact
@@ -50,6 +52,20 @@ async def _no_events(*_: Any) -> tuple[()]:
 )
 def _forget_what_was_said() -> Iterator[None]:
     with patch.object(Revocations, "beside", _no_events):
+        yield
+
+
+@mutant(
+    "append what was decided on consent that has changed",
+    test_consent_meanwhile.test_a_stop_between_reading_consent_and_the_append_is_obeyed,
+)
+@mutant(
+    "receive a call at a number that has changed hands",
+    test_number_meanwhile.test_a_call_goes_to_the_workspace_that_has_its_number_when_it_is_recorded,
+    meanwhile=False,
+)
+def _verify_no_reads() -> Iterator[None]:
+    with patch.object(batch, "reads_of", lambda _: {}):
         yield
 
 

@@ -21,7 +21,7 @@ from tests.contract.integrity import (
     test_erasing_consent,
     test_erasing_open_calls,
 )
-from tests.unit.erasure import test_erase, test_notations
+from tests.unit.erasure import test_erase, test_erasing_cards, test_notations
 from tests.unit.exporting import test_exporting
 from tests.unit.inbox import test_receiving
 from tests.unit.mutants.registry import mutant, nothing, nothing_yet
@@ -33,6 +33,15 @@ from tests.unit.mutants.registry import mutant, nothing, nothing_yet
 )
 def _leave_provider_ids() -> Iterator[None]:
     with patch.object(erase, "IDENTIFYING", frozenset()):
+        yield
+
+
+@mutant(
+    "leave the name of an erased caller, and the notes about them",
+    test_erasing_cards.test_what_was_written_about_a_contact_is_erased,
+)
+def _leave_the_card() -> Iterator[None]:
+    with patch.object(erase, "_erased", lambda value: value):
         yield
 
 

@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.log.store import Store, open_store
-from hookflash.orchestrator.projection_runner import ProjectionRunner
+from hookflash.orchestrator.projection_runner import ALONE_SECONDS, ProjectionRunner
 from hookflash.projections.projections import Projections
+from hookflash.testing import in_virtual_time
 from tests.contract.log.noted import pages
 
 
@@ -128,3 +129,55 @@ def test_what_cannot_be_read_yet_is_waited_for(tmp_path: Path) -> None:
         await keeping
 
     asyncio.run(story())
+
+
+class SharedViews:
+    """Views that another worker updates as well; it dies once they have reached ``dies_at``."""
+
+    def __init__(self, dies_at: int) -> None:
+        self._dies_at = dies_at
+        self.position = self.overtaken = self.looks = self.updates = 0
+
+    def catch_up(self, goal: int) -> int:
+        """Be overtaken while the other one lives; then catch up as requested."""
+        self.updates += 1
+        if self.position < self._dies_at:
+            self.overtaken += 1
+            self.position += 1
+        else:
+            self.position = goal
+        return 1
+
+    def look(self) -> int:
+        """How far the other worker is by now."""
+        self.looks += 1
+        self.position = min(self.position + 1, self._dies_at)
+        return self.position
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def test_a_worker_takes_the_views_over_from_one_that_died() -> None:
+    """While the other one moves them, it only looks how far they are."""
+
+    @in_virtual_time
+    async def story() -> tuple[SharedViews, float]:
+        log = EventLog(open_store("sqlite://"), live=False)
+        views = SharedViews(dies_at=20)
+        keeper = ProjectionRunner(log, cast(Projections, views), live=False)
+        keeping = asyncio.create_task(keeper.run())
+        time = asyncio.get_running_loop().time
+        await log.append(pages("h.book.a", 1, 30))
+        await keeper.until(20)
+        assert views.updates == 1, "the other worker was first, and goes on"
+        died = time()
+        await keeper.until(30)
+        took = time() - died
+        await log.close()
+        await keeping
+        return views, took
+
+    views, took = story()
+    assert views.updates == 2
+    assert ALONE_SECONDS <= took <= 2 * ALONE_SECONDS

@@ -92,7 +92,8 @@ def _fate(told: Sequence[Told], key: str) -> str:
 
 def _last_words_were_answered(told: Sequence[Told], end: Told) -> bool:
     words = [one["position"] for one in _all(told, "CallerSpoke")]
-    hung_up = [one["position"] for one in _all(told, "HangUpRequested")]
+    asked = (one for one in _all(told, "HangUpRequested") if one["by"] != "operator")
+    hung_up = [one["position"] for one in asked]
     if not words or (hung_up and words[-1] < hung_up[-1]):
         return True
     failures = {one["cause"] for one in _all(told, "AgentFailed")}

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hookflash.domain.call import commands as c
 from hookflash.domain.call.effects import open_effects
 from hookflash.domain.call.timers import pending_timers
+from hookflash.projections.calls.filter import CallFilter
 from hookflash.projections.projections import Projections
 from tests.contract.projections.memory_log import MemoryLog
 from tests.contract.projections.moves import Move, Stage, moves
@@ -155,7 +156,7 @@ def test_test_calls_are_marked_and_can_be_left_out(read: Read) -> None:
         ("anonymous", False),
         (CALLER, True),
     ]
-    assert [call.test for call in calls.list("harbor", tests=False)] == [False]
+    assert [call.test for call in calls.list("harbor", CallFilter(test=False))] == [False]
 
 
 def test_a_workspace_sees_its_own_calls_only(read: Read) -> None:

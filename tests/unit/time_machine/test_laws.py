@@ -13,6 +13,7 @@ from hookflash.domain.workspace.number import Registration
 from hookflash.orchestrator.time_machine.branch import Branch, grow
 from hookflash.orchestrator.time_machine.change import Change, Phone, PhoneDoes, Policy
 from hookflash.orchestrator.time_machine.growth import MOST_EVENTS
+from hookflash.orchestrator.time_machine.reach import Reach
 from hookflash.orchestrator.time_machine.recording import recording_of
 from hookflash.orchestrator.time_machine.surroundings import AsRecorded
 from hookflash.orchestrator.time_machine.touching import Touch
@@ -85,6 +86,17 @@ def test_a_caller_may_do_anything_at_any_time(
     assert branch.events[:at] == tuple(history[:at])
     assert_lawful(branch.events)
     assert len(branch.events) < MOST_EVENTS
+
+
+@given(histories(), CHANGES)
+def test_a_call_out_of_reach_goes_as_it_went(history: list[e.CallEvent], change: Change) -> None:
+    """A sweep does not decide it again, and would find nothing if it did."""
+    received, reach = history[0], Reach(change)
+    assert isinstance(received, e.CallReceived)
+    covered = reach.covers(received, [event.TOPIC for event in history])
+    if not covered:
+        branch = branch_of(history, change)
+        assert (branch.altered_at, branch.events) == (0, tuple(history))
 
 
 @given(histories(), CHANGES)

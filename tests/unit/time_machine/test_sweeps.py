@@ -1,5 +1,7 @@
 """All calls of a log are decided again, and those found that would end differently."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -161,6 +163,20 @@ def test_several_processes_find_what_one_finds(
     """In the same order, and with progress."""
     url = f"sqlite:///{tmp_path}/log.db"
 
+    played(url)
+    alone = what_if(url, PENDING, processes=1)
+    monkeypatch.setattr(workers, "FEW", 0)
+    monkeypatch.setattr(workers, "A_PORTION", 1)
+    told: list[tuple[int, int]] = []
+    together = what_if(url, PENDING, processes=2, progress=lambda *one: told.append(one))
+    assert together == alone
+    assert alone.different == 1
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def played(url: str) -> None:
+    """Play some calls into a new log at ``url``."""
+
     async def play() -> None:
         simulation: Simulation = await open_simulation(url, 1)
         o = Office(simulation, workspace_in(OFFICE.encode(), "office"), _USUAL)
@@ -170,11 +186,34 @@ def test_several_processes_find_what_one_finds(
         await simulation.close()
 
     run_virtually(play())
-    alone = what_if(url, PENDING, processes=1)
-    monkeypatch.setattr(workers, "FEW", 0)
-    monkeypatch.setattr(workers, "A_PORTION", 1)
-    told: list[tuple[int, int]] = []
-    together = what_if(url, PENDING, processes=2, progress=lambda *one: told.append(one))
-    assert together == alone
-    assert alone.different == 1
-    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+STOPPED = """
+import os, signal, sys
+from hookflash.orchestrator.time_machine import workers
+from hookflash.time_machine import Change, what_if
+
+workers.FEW, workers.A_PORTION = 0, 1
+if __name__ == "__main__":
+    try:
+        what_if(sys.argv[1], Change(), processes=2, progress=lambda *_: os.killpg(0, signal.SIGINT))
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_all_processes_without_a_word(tmp_path: Path) -> None:
+    """A terminal sends Ctrl-C to each of them; only the command says that it was stopped."""
+    url, script = f"sqlite:///{tmp_path / 'calls.db'}", tmp_path / "stopped.py"
+    played(url)
+    script.write_text(STOPPED)
+    done = subprocess.run(
+        [sys.executable, str(script), url],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        start_new_session=True,
+    )
+    assert (done.stdout, done.stderr) == ("stopped\n", "")

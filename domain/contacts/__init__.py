@@ -1,0 +1,1 @@
+"""What people write about the contacts of a workspace: a name, and notes."""
