@@ -113,11 +113,7 @@ def answer_unknown_addresses(pages: FastAPI) -> None:
 
 async def _not_there(request: Request, _: Exception) -> Response:
     there = tag("a", "Go to the console", href=address("/live"))
-    body = tag(
-        "main",
-        tag("h1", "There is no such page"),
-        tag("p", there),
-        class_="hf-sign-in",
-    )
-    page = document("Not found", theme_of(request.cookies), body)
+    body = tag("main", tag("h1", "There is no such page"), tag("p", there))
+    shown = tag("div", body, class_="hf-sign-in")
+    page = document("Not found", theme_of(request.cookies), shown)
     return HTMLResponse(page, HTTPStatus.NOT_FOUND)

@@ -16,6 +16,15 @@ IMAGES: Final = ROOT / "docs/images"
 SIZE: Final = {"width": 1280, "height": 900}
 
 
+def take_calls(page: Page, console: Console) -> None:
+    """The Calls page, with a call to follow up in the preview."""
+    page.goto(console.url("/calls"))
+    page.locator("html[data-connected]").wait_for()
+    page.locator(".hf-list tbody tr", has_text="To voicemail").click()
+    page.get_by_role("link", name="Open call").wait_for()
+    page.screenshot(path=IMAGES / "calls.png", animations="disabled")
+
+
 def take_call(page: Page, console: Console) -> None:
     """The Call page, at the event that tells why no one answered."""
     page.goto(console.url(f"/calls/{call_of(console, UNANSWERED)}"))
@@ -41,5 +50,6 @@ if __name__ == "__main__":
     ):
         page = browser.new_page(viewport=SIZE, timezone_id="UTC", locale="en-GB")  # type: ignore[arg-type]
         sign_in(page, console, "/live", role="read")
+        take_calls(page, console)
         take_call(page, console)
         take_what_if(page, console)
