@@ -106,19 +106,24 @@ class _Scope:
         ]
 
 
-def load(
+def load(  # noqa: PLR0913 - where from, what, and what is there
     connect: Callable[[], Connection],
     models: Iterable[ReadModel],
     tables: Tables,
     batch: Batch,
     kept: KeptRows | None = None,
+    *,
+    begun: bool = False,
 ) -> Work:
     """Fetch the rows that ``batch`` may change or read, except those that are ``kept``.
 
-    ``connect`` is called only if there is something to fetch.
+    ``connect`` is called only if there is something to fetch. With ``begun``, the rows of calls
+    that begin in the batch are stored already.
     """
     work = Work(models)
     scope = _Scope(batch)
+    if begun:
+        scope.calls |= {call: scope.calls.get(call, set()) for call in scope.begun}
     work.reached, work.alive_at = scope.reached, scope.alive_at
     for model in models:
         if model.found_by is None:

@@ -13,7 +13,7 @@ from hookflash.projections.reports.tally import Tally
 from hookflash.projections.runner.batch import OF_CALLS, Batch, apply_alone, plan_of
 from hookflash.projections.runner.bulk_write import cells_of
 from hookflash.projections.runner.model import ReadModel, Row
-from hookflash.projections.runner.registry import MODELS
+from hookflash.projections.runner.registry import LISTED_MODEL, MODELS
 from hookflash.projections.runner.source import EventSource, read_beyond
 
 SIZE: Final = 20_000
@@ -90,9 +90,10 @@ def portion_of(  # noqa: PLR0913 - three positions
         later = source.skim_rest(begun, last, goal)
         rest = [placed for placed in later if OF_CALLS[type(placed[1])]]
         work = apply_alone(models, plan_of(of_calls(models)), [*own, *rest])
+        work.list_calls()
         rows = {
             model.name: cells_of(model.table, [*rows.values()], sqlite=sqlite)
-            for model in of_calls(models)
+            for model in (*of_calls(models), LISTED_MODEL)
             if (rows := work.rows[model.name].by_key)
         }
         return Portion(rows, work.parked, work.tally(), skipped, len(rest))

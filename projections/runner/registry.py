@@ -31,7 +31,7 @@ MODELS: Final[tuple[ReadModel, ...]] = (
     LISTED_MODEL,
 )
 
-LAYOUT: Final = 9
+LAYOUT: Final = 10
 """Version of the views. Increase it when a column or a handler changes, to rebuild them."""
 
 

@@ -6,10 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from hookflash.domain.call.events import CallReceived
-from hookflash.domain.event import Event
 from hookflash.domain.unreadable import Unreadable
-from hookflash.projections.calls.table import CALLS
 from hookflash.projections.parked.table import PARKED
 from hookflash.projections.runner.batch import (
     Batch,
@@ -20,7 +17,7 @@ from hookflash.projections.runner.batch import (
     plan_of,
 )
 from hookflash.projections.runner.bulk_write import insert, save
-from hookflash.projections.runner.model import Handler, ReadModel, Work
+from hookflash.projections.runner.model import ReadModel, Work
 
 
 class SharedRows:
@@ -45,23 +42,18 @@ class SharedRows:
         insert(connection, self._tables[PARKED.name], parked)
 
     def _work(self, connect: Callable[[], Connection], batch: Batch) -> Work:
-        work = load(connect, self._read, self._tables, batch)
+        work = load(connect, self._read, self._tables, batch, begun=True)
         try:
             apply_all(work, self._plan, batch)
         except Exception:  # noqa: BLE001 - whatever it is, it is parked
-            work = load(connect, self._read, self._tables, batch)
+            work = load(connect, self._read, self._tables, batch, begun=True)
             apply_or_park(work, self._plan, batch, {})
         return work
 
 
 def _reduced(model: ReadModel) -> ReadModel:
-    """Of a model of calls, only how a call begins, which tells its thread."""
-    if model.found_by != "call_id":
-        return model
-    begins: dict[type[Event], Handler] = {}
-    if model.name == CALLS.name:
-        begins[CallReceived] = model.handlers[CallReceived]
-    return replace(model, handlers=begins)
+    """A model of calls without handlers: its rows are there, as they are at the end."""
+    return model if model.found_by != "call_id" else replace(model, handlers={})
 
 
 def _same(connection: Connection) -> Connection:

@@ -173,9 +173,18 @@ def views_equal_a_rebuild(left: Aftermath) -> Iterator[str]:
 
 def _rows(url: str) -> dict[str, set[str]]:
     engine = open_database(url)
-    rows = {name: {*map(repr, some)} for name, some in shelves(engine).items()}
+    rows = {name: {*map(_in_order, some)} for name, some in shelves(engine).items()}
     engine.dispose()
     return rows
+
+
+def _in_order(value: object) -> str:
+    """A row as text: what a document says does not depend on the order of its keys."""
+    if isinstance(value, dict):
+        return repr(sorted((repr(key), _in_order(each)) for key, each in value.items()))
+    if isinstance(value, list | tuple):
+        return repr([_in_order(each) for each in value])
+    return repr(value)
 
 
 CHECKS: tuple[Callable[[Aftermath], Iterator[str]], ...] = (
