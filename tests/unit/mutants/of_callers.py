@@ -75,13 +75,13 @@ def _read_every_number_as_american() -> Iterator[None]:
     test_inbound_texts.test_a_message_counts_once_in_any_process,
 )
 def _count_a_message_twice() -> Iterator[None]:
-    numbers, original = count(), InboundTexts._record
+    numbers, original = count(), InboundTexts._command
 
-    async def record(self: InboundTexts, command: Any) -> Any:
-        once_more = {"id": f"{command.id}-{next(numbers)}"}
-        return await original(self, command.model_copy(update=once_more))
+    async def command(self: InboundTexts, *asked: Any) -> Any:
+        made = await original(self, *asked)
+        return made.model_copy(update={"id": f"{made.id}-{next(numbers)}"})
 
-    with patch.object(InboundTexts, "_record", record):
+    with patch.object(InboundTexts, "_command", command):
         yield
 
 
