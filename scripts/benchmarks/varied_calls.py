@@ -109,14 +109,17 @@ def _made(
             transfer | known | {"effect_key": f"{number}/x"} | _transfer(chance)
             for _ in range(chance.choice((0, 1)))
         ]
-        acts = {(row["job"], text_fact(row).act[1]) for row in texts}
-        acts |= {(row["job"], transfer_fact(row).act[1]) for row in transfers}
+        facts = [("text", text_fact(row)) for row in texts]
+        facts += [("transfer", transfer_fact(row)) for row in transfers]
         own = {
             "received_at": moment,
             "outcome": chance.choice(tuple(OUTCOMES)),
             "needs_follow_up": chance.random() < 0.3,  # noqa: PLR2004
             "promises_flagged": int(chance.random() < 0.05),  # noqa: PLR2004
-            "acts": sorted(map(list, acts)),
+            "acts": {
+                str(n): [kind, *fact.act, fact.outcome, fact.reason, fact.confirmed]
+                for n, (kind, fact) in enumerate(facts)
+            },
         }
         yield {CALLS.name: [call | known | own], TEXTS.name: texts, TRANSFERS.name: transfers}
 

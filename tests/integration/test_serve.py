@@ -88,7 +88,7 @@ def look_around(address: str, key: str) -> None:
         assert len(days["lines"]) > 30
         listen(client, bearer)
         client.post("/console/sign-in", data={"key": key})
-        for name in ("live", "inbox", "transfers", "replay"):
+        for name in ("live", "calls", "inbox", "reports", "settings"):
             page = client.get(f"/console/{name}")
             assert page.status_code == 200
             assert "harbor-dental" in page.text
