@@ -1,12 +1,10 @@
 """Whole calls through Twilio's REST, TwiML and callbacks, as the stand-in plays them."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hookflash import Settings
 from tests.integration.twilio.office import CALLER, OFFICE, Office, play
 
 SPEECHES = ["gather", "relay"]
@@ -69,7 +67,7 @@ def test_a_caller_too_many_hears_that_the_line_is_busy(tmp_path: Path) -> None:
 
     async def story(office: Office) -> None:
         center = office.center
-        center._ports = replace(center._ports, settings=Settings(most_live_calls=1))
+        center._reception._most = 1
         _, first = office.called([{"until": "Thanks"}, {"wait": 20}, {"hang_up": True}])
         await office.until(first, lambda call: call.state == "conversing")
         leg = office.twilio.control.call("+14155550198", OFFICE, [{"wait": 5}])
