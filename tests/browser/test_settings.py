@@ -58,14 +58,11 @@ def test_keys_are_issued_and_revoked(console: Console, page: Page, browser: Brow
     sign_in(page, console, "/settings?tab=keys")
     page.get_by_role("button", name="New key").click()
     dialog = page.get_by_role("dialog")
-    assert dialog.get_by_label("Role").locator("option").all_inner_texts() == [
-        "read",
-        "operate",
-        "configure",
-    ]
+    options = dialog.get_by_label("Role").locator("option")
+    expect(options).to_have_text(["read", "operate", "configure"])
     dialog.get_by_label("Name").fill("reception")
     dialog.get_by_role("button", name="Create").click()
-    token = page.get_by_label("The new API key").input_value()
+    token = page.get_by_role("textbox", name="The new API key").input_value()
     assert token.startswith(f"hf_{WORKSPACE}_")
     page.get_by_role("button", name="Done").click()
     console.keys["reception"] = token
