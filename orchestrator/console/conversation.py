@@ -15,7 +15,7 @@ from hookflash.orchestrator.console.badges import (
     test_mark,
 )
 from hookflash.orchestrator.console.markup import joined, tag
-from hookflash.orchestrator.console.navigation import address, call_address
+from hookflash.orchestrator.console.navigation import call_address
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.recordings import player
 from hookflash.orchestrator.console.wording import clock, in_trade_words, moment, sentence
@@ -140,7 +140,7 @@ def _received_text(item: Item) -> Markup:
 def _transfer(item: Item) -> Markup:
     after = f" after {lasting(item.seconds)}" if item.seconds is not None else ""
     cause = f" ({plain(item.reason)})" if item.reason else ""
-    trail = tag("a", "Trail", href=address(f"/transfers/{item.key}"))
+    trail = tag("a", "Trail", href=f"{call_address(item.call)}?at={item.position}")
     return tag(
         "li",
         tag(

@@ -20,7 +20,7 @@ from hookflash.orchestrator.console.current import on_change, parameters, permit
 from hookflash.orchestrator.console.handset_view import handset_view
 from hookflash.orchestrator.console.hearing import Microphone, can_hear
 from hookflash.orchestrator.console.markup import escaped, joined, tag
-from hookflash.orchestrator.console.navigation import ROOT, address
+from hookflash.orchestrator.console.navigation import ROOT, call_address
 from hookflash.orchestrator.console.pages.keypad import keypad
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.rows import Rows
@@ -248,4 +248,4 @@ def _head(call: Call) -> object:
 
 
 def _links(call_id: str) -> object:
-    return joined((tag("a", "The call", href=address(f"/replay/{call_id}")),))
+    return joined((tag("a", "The call", href=call_address(call_id)),))

@@ -29,7 +29,7 @@ from hookflash.orchestrator.console.current import (
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.hearing import Microphone, can_hear
 from hookflash.orchestrator.console.markup import escaped, joined, tag
-from hookflash.orchestrator.console.navigation import ROOT, address
+from hookflash.orchestrator.console.navigation import ROOT, address, call_address
 from hookflash.orchestrator.console.pages.sandbox_phones import Phones
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.placeholders import empty
@@ -263,7 +263,7 @@ def _head(workspace: Workspace, call: Call, number: str, note: str) -> Markup:
 def _links(call_id: str) -> Markup:
     return joined(
         (
-            tag("a", "Replay", href=address(f"/replay/{call_id}")),
+            tag("a", "Open call", href=call_address(call_id)),
             " ",
             tag("a", "Inbox", href=address("/inbox")),
         )
