@@ -1,5 +1,7 @@
 """Moving between pages: without a reload, with real addresses and real answers."""
 
+import re
+
 import httpx
 from playwright.sync_api import Page, expect
 
@@ -8,19 +10,23 @@ from tests.browser.serving import Console
 
 
 def test_pages_change_without_a_reload(lived_in: Console, page: Page) -> None:
-    """The title, the address and the focus follow, also backwards; forms that ask move, too."""
+    """The title, the address and the focus follow, also backwards; so does a search."""
     sign_in(page, lived_in)
+    page.wait_for_selector("html[data-connected]")  # before that, a link loads a page
     page.evaluate("globalThis.before = true")
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Inbox").click()
     expect(page).to_have_title("Inbox · Hookflash")
     expect(page).to_have_url(lived_in.url("/inbox"))
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.get_by_label("Search the inbox").fill("cleaning")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(lived_in.url("/inbox?q=cleaning&show=open"))
-    expect(page.get_by_text("Searching all threads.")).to_be_visible()
+    expect(page).to_have_url(lived_in.url("/inbox?show=open&q=cleaning"))
+    expect(page.get_by_text("In all threads")).to_be_visible()
+    page.get_by_label("Threads", exact=True).get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"/console/inbox/harbor-dental\.thread.*q=cleaning"))
     page.go_back()
-    expect(page.get_by_label("Search the inbox")).to_have_value("")
+    expect(page).to_have_url(lived_in.url("/inbox?show=open&q=cleaning"))
+    expect(page.get_by_label("Search the inbox")).to_have_value("cleaning")
+    expect(page.get_by_text("No thread selected.")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Live")).to_be_visible()
     expect(page).to_have_title("Live · Hookflash")
@@ -28,20 +34,21 @@ def test_pages_change_without_a_reload(lived_in: Console, page: Page) -> None:
 
 
 def test_what_is_not_there_is_answered_with_404(lived_in: Console, page: Page) -> None:
-    """An unknown page, and calls, threads and transfers that the workspace does not have."""
+    """An unknown page, and what the workspace does not have; old links lead to a list instead."""
     sign_in(page, lived_in)
     for path, words in (
         ("/nowhere", "There is no such page"),
         ("/inbox/a/b", "There is no such page"),
         ("/calls/harbor-dental.call.0000000000000000", "This workspace has no such call."),
         ("/inbox/harbor-dental.thread.1.2", "This workspace has no such thread."),
-        ("/transfers/0", "This workspace has no such transfer."),
         ("/jobs/edit?job=Cooking", "There is no job “Cooking”."),
     ):
         answer = page.goto(lived_in.url(path))
         assert answer is not None
         assert answer.status == 404, path
         expect(page.get_by_text(words)).to_be_visible()
+    page.goto(lived_in.url("/transfers/0"))
+    expect(page).to_have_url(lived_in.url("/calls?action=transfer"))
     answer = page.goto(lived_in.url("/live"))
     assert answer is not None
     assert answer.status == 200
