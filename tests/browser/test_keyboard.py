@@ -36,20 +36,47 @@ def test_the_palette_leads_anywhere(lived_in: Console, page: Page, shot: Shoot) 
 
 def test_rows_are_chosen_and_opened_by_keys(lived_in: Console, page: Page) -> None:
     """``j`` and ``k`` move, Enter opens; in a field they are letters."""
-    sign_in(page, lived_in, "/inbox", role="read")
+    sign_in(page, lived_in, "/calls", role="read")
     page.wait_for_selector("html[data-connected]")
-    rows = page.get_by_label("Threads").get_by_role("listitem")
+    links = page.get_by_role("table").locator("tbody").get_by_role("link")
     for key, chosen in (("j", 0), ("j", 1), ("k", 0), ("j", 1)):
         page.keyboard.press(key)
-        expect(rows.nth(chosen).get_by_role("link")).to_be_focused()
+        expect(links.nth(chosen)).to_be_focused()
     page.keyboard.press("/")
+    search = page.get_by_label("Search calls")
     page.keyboard.type("jk?")
-    expect(page.get_by_label("Search the inbox")).to_have_value("jk?")
-    page.get_by_label("Search the inbox").blur()
+    expect(search).to_have_value("jk?")
+    expect(links).to_have_count(0)
+    search.fill("")
+    expect(links.nth(1)).to_be_visible()
+    search.blur()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/console/inbox/harbor-dental"))
-    expect(page.get_by_label("Conversation")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/console/calls/harbor-dental\.call\."))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_threads_are_opened_by_keys(lived_in: Console, page: Page) -> None:
+    """No press is lost, however fast; in the search the keys are letters and open nothing."""
+    sign_in(page, lived_in, "/inbox", role="read")
+    page.wait_for_selector("html[data-connected]")
+    threads = page.get_by_label("Threads", exact=True).get_by_role("listitem").get_by_role("link")
+    expect(threads.nth(1)).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("jk?")
+    search = page.get_by_label("Search the inbox")
+    expect(search).to_have_value("jk?")
+    expect(threads).to_have_count(0)
+    expect(page.get_by_text("No thread selected.")).to_be_visible()
+    search.fill("")
+    expect(threads.nth(1)).to_be_visible()
+    search.blur()
+    second = str(threads.nth(1).get_attribute("data-thread"))
+    page.keyboard.type("jj")
+    expect(page).to_have_url(re.compile(re.escape(f"/console/inbox/{second}")))
+    expect(threads.nth(1)).to_have_attribute("aria-current", "true")
+    expect(threads.first).not_to_have_attribute("aria-current", "true")
+    expect(page.get_by_text("No thread selected.")).to_be_hidden()
 
 
 def test_the_keys_are_listed(lived_in: Console, page: Page, shot: Shoot) -> None:

@@ -1,6 +1,14 @@
 // The inbox: threads open beside the list without a new page; J, K and E work through it.
 const inbox = () => document.querySelector(".hf-inbox");
-const open = (thread) => inbox().dispatchEvent(new CustomEvent("hf-open", { detail: thread }));
+const threads = () => [...document.querySelectorAll(".hf-threads a[data-thread]")];
+// The open thread is marked at once: the next key may come before the server's answer.
+const open = (thread) => {
+  for (const row of threads()) {
+    if (row.dataset.thread === thread) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+  inbox().dispatchEvent(new CustomEvent("hf-open", { detail: thread }));
+};
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".hf-inbox a[data-thread]");
@@ -13,7 +21,7 @@ document.addEventListener("click", (event) => {
 
 const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], .q-dialog");
 const move = (by) => {
-  const rows = [...document.querySelectorAll(".hf-threads a[data-thread]")];
+  const rows = threads();
   const here = rows.findIndex((row) => row.hasAttribute("aria-current"));
   const there = rows[here < 0 ? 0 : Math.min(Math.max(here + by, 0), rows.length - 1)];
   if (!there) return;
