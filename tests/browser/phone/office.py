@@ -58,8 +58,12 @@ class PhoneOffice:
 
     def events(self, kind: str) -> list[dict[str, Any]]:
         """The data of the events of this type in the latest call, oldest first."""
-        events = self.ask(f"/v1/calls/{self.latest()['call']}/events")
-        return [one["data"] for one in events if one["type"] == kind]
+        return [one["data"] for one in self.log(self.latest()["call"]) if one["type"] == kind]
+
+    def log(self, call: str) -> list[dict[str, Any]]:
+        """All events of a call, oldest first."""
+        found: list[dict[str, Any]] = self.ask(f"/v1/calls/{call}/events")
+        return found
 
     def message(self) -> bytes | None:
         """The sound of the message that the latest call left, once it is kept."""
