@@ -163,7 +163,9 @@ class Handset:
 
     def _build_phone(self, phone: Phone) -> None:
         name = format_number(phone.who)
-        with ui.element("div").classes("hf-ringing").props(f'role=group aria-label="{name} rings"'):
+        group = ui.element("div").classes("hf-ringing").props("role=group")
+        group.props["aria-label"] = f"{name} rings"
+        with group:
             ui.icon("ring_volume").props("aria-hidden=true")
             ui.label(f"{name} rings")
             Button("Answer", partial(self._act, phone.who, "answer"), "small")

@@ -12,7 +12,7 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from hookflash.domain.call.errors import NoSuchCall
-from hookflash.orchestrator import reading
+from hookflash.orchestrator import inbox_reader
 from hookflash.orchestrator.log import (
     awaiting,
     postgres,
@@ -294,7 +294,7 @@ def _answer_from_views() -> Iterator[None]:
     test_own_writes.test_the_answer_to_a_mark_shows_the_mark,
 )
 def _forget_marks() -> Iterator[None]:
-    with patch.object(reading, "with_marks", lambda thread, _: thread):
+    with patch.object(inbox_reader, "with_marks", lambda thread, _: thread):
         yield
 
 

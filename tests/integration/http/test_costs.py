@@ -138,7 +138,7 @@ def test_requests_take_units_by_what_they_cost(folder: Path) -> None:
     """The headers say how many; a key that has none left waits, whatever it asks."""
 
     async def check() -> None:
-        slow = Buckets(1 / 3_600, 25)
+        slow = Buckets(1 / 3_600, 33)
         async with serving(folder, Limits(slow, slow)) as api:
             answers = [
                 await api.ask("GET", "/v1/calls"),
@@ -147,8 +147,9 @@ def test_requests_take_units_by_what_they_cost(folder: Path) -> None:
                 await api.ask("GET", "/v1/calls"),
             ]
             assert [one.status_code for one in answers] == [200, 200, 429, 200]
-            costs = [1, cost_of("put_workspace"), cost_of("get_workspace"), 1]
+            listed = cost_of("list_calls")
+            costs = [listed, cost_of("put_workspace"), cost_of("get_workspace"), listed]
             assert [one.headers["RateLimit-Cost"] for one in answers] == [str(one) for one in costs]
-            assert answers[1].headers["RateLimit-Remaining"] == "4"
+            assert answers[1].headers["RateLimit-Remaining"] == "8"
 
     asyncio.run(check())

@@ -46,8 +46,9 @@ DECIDED = {
     *("SmsRefused.tool", "SmsRequested.tool", "SmsCancelled.reason", "TransferProposed.tool"),
     *("TransferRefused.reason", "TransferRefused.tool", "VoicemailStopped.reason"),
     *("HangUpRequested.reason", "VoicemailDeclined.reason"),
+    "CallReceived.drafts",
 }
-"""Fields that always hold a word of Hookflash, although they could hold any text."""
+"""Fields that always hold a word of Hookflash or of a job, although they could hold any text."""
 
 
 def erased(history: list[e.CallEvent]) -> list[e.CallEvent]:
@@ -305,5 +306,5 @@ def test_every_kind_of_event_was_judged() -> None:
     """
     kinds = {topic.partition(".")[0] for topic in TOPICS} - {"test"}
     impersonal = {"workspace", "directory", "access", "erasure"}
-    judged = {"call", "inbox", "contact", "quarantine", "carrier", "usage", *impersonal}
+    judged = {"call", "card", "inbox", "contact", "quarantine", "carrier", "usage", *impersonal}
     assert kinds <= judged
