@@ -180,9 +180,9 @@ def test_a_phone_shows_the_list_or_a_thread(lived_in: Console, page: Page) -> No
     sign_in(page, lived_in, "/inbox", role="read")
     expect(page.get_by_label("Conversation")).to_be_hidden()
     page.get_by_role("link", name="+1 (415) 555-0199").click()
-    expect(page.get_by_label("Threads")).to_be_hidden()
+    expect(page.get_by_label("Threads", exact=True)).to_be_hidden()
     page.get_by_role("link", name="All threads").click()
-    expect(page.get_by_label("Threads")).to_be_visible()
+    expect(page.get_by_label("Threads", exact=True)).to_be_visible()
 
 
 def test_the_newest_of_many_calls_come_first(console: Console, page: Page) -> None:
