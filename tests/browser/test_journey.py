@@ -22,7 +22,7 @@ def test_from_a_sentence_to_the_replay(console: Console, page: Page, shot: Shoot
     call = try_it_out(page, console, shot)
     find_it_in_the_inbox(page)
     walk_the_trail(page)
-    drag_the_slider(page, console, call)
+    step_to_the_refusal(page, console, call)
 
 
 def write_the_job(page: Page, console: Console) -> None:
@@ -40,6 +40,7 @@ def write_the_job(page: Page, console: Console) -> None:
     page.keyboard.type(AFTER)
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name="Version 1 is live")).to_be_visible()
+    page.get_by_role("button", name="Not now").click()  # it is attached in the call flow
     jobs = console.ask("GET", "/v1/workspaces/harbor-dental")["jobs"]
     assert jobs[-1]["instructions"] == f"{BEFORE}/Send SMS: {LINK}{AFTER}"
 
@@ -47,10 +48,12 @@ def write_the_job(page: Page, console: Console) -> None:
 def publish_the_flow(page: Page, shot: Shoot) -> None:
     """In place of the job that was there, after a preview of the change."""
     page.get_by_role("link", name="Call flow").first.click()
-    page.get_by_role("button", name="Detach Booking").click()
-    page.get_by_label("Attach a job").select_option("Appointments")
-    page.get_by_role("button", name="Attach").click()
     state = page.get_by_role("region", name="State")
+    page.get_by_role("button", name="Detach Booking").click()
+    expect(state).to_contain_text("The agent loses the job Booking")
+    page.get_by_role("combobox", name="Attach a job").click()
+    page.get_by_role("option", name="Appointments").click()
+    page.get_by_role("button", name="Attach").click()
     expect(state).to_contain_text("The agent gets the job Appointments")
     expect(state).to_contain_text("The agent loses the job Booking")
     in_every_look(page, shot, "flow")
@@ -102,21 +105,23 @@ def find_it_in_the_inbox(page: Page) -> None:
 
 
 def walk_the_trail(page: Page) -> None:
-    """From the thread to the drawing of the transfer: both phones, and the voicemail."""
+    """From the thread to the transfer on the call's page: both phones, and the voicemail."""
     page.get_by_label("Conversation").get_by_role("link", name="Trail").first.click()
-    picture = page.locator("svg.hf-course")
-    expect(picture).to_contain_text("declined")
-    expect(picture).to_contain_text("Voicemail for Scheduling")
+    expect(page).to_have_url(re.compile(r"/console/calls/harbor-dental\.call\..*at=\d+$"))
+    names = page.locator(".hf-lane-name")
+    for who in ("Front Desk", "On Call"):
+        expect(names.filter(has_text=who)).to_contain_text("declined")
+    expect(page.locator(".hf-transcript")).to_contain_text("Scheduling's voicemail is playing")
 
 
-def drag_the_slider(page: Page, console: Console, call: str) -> None:
+def step_to_the_refusal(page: Page, console: Console, call: str) -> None:
     """To the event with which the agent's action was rejected after it had left."""
-    page.goto(console.url(f"/calls/{call}"))
     lines = console.ask("GET", f"/v1/calls/{call}/timeline", params={"refused": True})
     refused = next(line["position"] for line in lines if "rejected: " in line["text"])
-    slider = page.get_by_role("slider")
-    slider.fill(str(refused))
+    page.goto(console.url(f"/calls/{call}?at={refused - 1}"))
+    lanes = page.get_by_role("slider", name="Position")
+    expect(lanes).to_have_attribute("aria-valuenow", str(refused - 1))
+    lanes.press("ArrowRight")
     expect(page).to_have_url(re.compile(rf"at={refused}$"))
-    current = page.locator("svg.hf-chart:visible .current")
-    expect(current).to_have_attribute("data-state", "transferring")
-    expect(page.locator("#main")).to_contain_text("rejected: ")
+    expect(page.locator(".hf-strip [aria-current]")).to_have_text("Ringing phones")
+    expect(page.locator(".hf-inspected .hf-said")).to_contain_text("rejected: ")
