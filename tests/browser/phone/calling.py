@@ -76,14 +76,13 @@ def ask_for_a_person(office: PhoneOffice, page: Page) -> None:
     page.get_by_role("button", name="Key 1").click()
 
 
-def play(player: Locator) -> None:
-    """Click the button at the left of a player, and wait until it has played half a second."""
-    player.scroll_into_view_if_needed()
-    box = player.bounding_box()
-    assert box is not None
-    player.click(position={"x": box["height"] / 2, "y": box["height"] / 2})
-    expect(player).to_have_js_property("paused", value=False)
-    player.page.wait_for_function(PLAYED, arg=player.element_handle())
+def play(player: Locator) -> Locator:
+    """Press the play button of a player, and wait until its sound has played half a second."""
+    sound = player.locator("audio")
+    player.get_by_role("button", name="Play").click()
+    expect(sound).to_have_js_property("paused", value=False)
+    player.page.wait_for_function(PLAYED, arg=sound.element_handle())
+    return sound
 
 
 def decoded(player: Locator) -> bytes:

@@ -89,9 +89,8 @@ def test_yes_by_key_rings_and_the_inbox_plays_the_message_of_a_caller(
     )  # after it the inbox draws the thread again
     inbox = signed_in(browsers[0], office, "/inbox")
     inbox.get_by_role("link", name="+1 (415) 555-0199").click()
-    player = inbox.get_by_label("Voicemail for Scheduling").first
-    play(player)
-    assert likeness(decoded(player), microphone.sound(MESSAGE)) > 0.7
+    sound = play(inbox.locator("hf-player[label='Voicemail for Scheduling']").first)
+    assert likeness(decoded(sound), microphone.sound(MESSAGE)) > 0.7
     inbox.context.close()
 
 
