@@ -75,6 +75,7 @@ def test_the_inbox_is_worked_through_by_keyboard(console: Console, page: Page) -
         console.hang_up(console.ask("POST", "/v1/calls", json=missed(caller))["call"])
     console.hang_up(console.call("Do you sell bagpipes?", caller="+14155550174"))
     sign_in(page, console, "/inbox")
+    page.wait_for_selector("html[data-connected]")
     expect(page.get_by_role("heading", name="Needs attention · 3")).to_be_visible()
     expect(rows(page).last).to_contain_text("555-0174")
     head = page.get_by_label("Conversation").get_by_role("heading").first
