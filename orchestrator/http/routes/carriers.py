@@ -12,10 +12,10 @@ from hookflash.orchestrator.http.path_params import CarrierBody, CarrierName, na
 from hookflash.orchestrator.workspaces.etags import carrier_piece
 from hookflash.orchestrator.workspaces.forms import CarrierForm
 
-router = APIRouter(prefix="/workspaces/{workspace}/carriers", tags=["carriers"])
+router = APIRouter(prefix="/workspaces/{workspace}", tags=["carriers"])
 
 
-@router.get("")
+@router.get("/carriers")
 async def list_carriers(workspace: str, center: Center, asker: Reader) -> Page[CarrierForm]:
     """List the carriers. Their settings name secrets; the secrets themselves are never shown."""
     asker.owns(workspace)
@@ -23,7 +23,7 @@ async def list_carriers(workspace: str, center: Center, asker: Reader) -> Page[C
     return whole(carrier_piece(now, name) for name in now.carriers)
 
 
-@router.post("/check")
+@router.post("/check-carriers")
 async def check_carriers(workspace: str, center: Center, asker: Configurer) -> Page[CarrierCheck]:
     """Look at each carrier: what is set up wrongly, and what to change.
 
@@ -33,7 +33,7 @@ async def check_carriers(workspace: str, center: Center, asker: Configurer) -> P
     return whole(await center.check_carriers(workspace))
 
 
-@router.get("/{name}", responses=READ)
+@router.get("/carriers/{name}", responses=READ)
 async def get_carrier(
     workspace: str, name: CarrierName, center: Center, asker: Reader, when: IfNew
 ) -> CarrierForm:
@@ -43,7 +43,7 @@ async def get_carrier(
     return when.show(carrier_piece(now, name), f"carrier “{name}”")
 
 
-@router.put("/{name}", responses=created(CarrierForm))
+@router.put("/carriers/{name}", responses=created(CarrierForm))
 async def put_carrier(  # noqa: PLR0913, PLR0917 - what a request has
     workspace: str,
     name: CarrierName,
@@ -60,7 +60,7 @@ async def put_carrier(  # noqa: PLR0913, PLR0917 - what a request has
     return when.show(carrier_piece(now, name), f"carrier “{name}”", new=before is None)
 
 
-@router.delete("/{name}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
+@router.delete("/carriers/{name}", status_code=HTTPStatus.NO_CONTENT, responses=WRITTEN)
 async def delete_carrier(
     workspace: str, name: CarrierName, center: Center, asker: Administrator, when: When
 ) -> None:

@@ -96,9 +96,13 @@ def test_an_append_that_was_left_is_ended_and_stored_once(database: str, store: 
 
 def test_an_append_that_works_or_waits_is_left_alone(database: str, store: Store) -> None:
     """Only a session whose client sends nothing is ended: not one that waits for a lock."""
-    with patch.object(postgres, "STALLED_SECONDS", 0.0), psycopg.connect(database) as locking:
+    with (
+        patch.object(postgres, "STALLED_SECONDS", 0.0),
+        open_store(database) as other,
+        psycopg.connect(database) as locking,
+    ):
         locking.execute("LOCK TABLE hookflash_events IN ACCESS EXCLUSIVE MODE")
-        with ThreadPoolExecutor(1) as threads, open_store_beside(database) as other:
+        with ThreadPoolExecutor(1) as threads:
             appending = threads.submit(other.append, [noted("h.book.slow", 1)])
             with psycopg.connect(database, autocommit=True) as watching:
                 waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
@@ -107,12 +111,6 @@ def test_an_append_that_works_or_waits_is_left_alone(database: str, store: Store
             assert store.end_stalled() == []
             locking.rollback()
             assert appending.result(test_postgres.LONGEST)
-
-
-def open_store_beside(database: str) -> Store:
-    """Another worker's store, made although the table is locked."""
-    with patch.object(postgres_statements, "CREATE", "SELECT"):
-        return open_store(database)
 
 
 def test_a_worker_ends_what_another_one_left(database: str, tmp_path: Path) -> None:
