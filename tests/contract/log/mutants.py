@@ -72,8 +72,8 @@ def _skip_announcement() -> Iterator[None]:
     test_postgres.test_a_reader_asks_what_is_on_its_way_before_it_reads,
 )
 def _read_before_asking() -> Iterator[None]:
-    def log_rows(self: PostgresRecorder, after: int, limit: int) -> list[Row]:
-        rows: list[Row] = self._read(postgres_statements.LOG, [after, limit])
+    def log_rows(self: PostgresRecorder, query: Any, params: list[Any]) -> list[Row]:
+        rows: list[Row] = self._read(query, params)
         settled = self._settled()
         return [row for row in rows if row[0] <= settled]
 

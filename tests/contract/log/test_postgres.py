@@ -52,8 +52,11 @@ def sql(database: str) -> Iterator[Sql]:
 
 
 def _hold_to_one_connection(store: Store) -> None:
-    """Wait for the pool's first connection, since it would otherwise open another."""
-    _recorder(store)._log.pool.resize(1, 1)
+    """Leave the pool one connection: one too many is closed when it is given back."""
+    pool = _recorder(store)._log.pool
+    pool.resize(1, 1)
+    while pool.get_stats()["pool_size"] > 1:
+        _recorder(store)._read("SELECT 1", [])
 
 
 def _recorder(store: Store) -> PostgresRecorder:
