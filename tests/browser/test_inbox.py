@@ -77,18 +77,19 @@ def test_the_inbox_is_worked_through_by_keyboard(console: Console, page: Page) -
     sign_in(page, console, "/inbox")
     page.wait_for_selector("html[data-connected]")
     expect(page.get_by_role("heading", name="Needs attention · 3")).to_be_visible()
-    expect(rows(page).last).to_contain_text("555-0174")
+    expect(rows(page).nth(3)).to_contain_text("555-0174")
+    own = rows(page).filter(has_text=re.compile("555-017[1-4]"))
     head = page.get_by_label("Conversation").get_by_role("heading").first
     for key, opened in (("j", "0173"), ("j", "0172"), ("k", "0173"), ("e", "0172"), ("e", "0171")):
         page.keyboard.press(key)
         expect(head).to_contain_text(f"555-{opened}")
-    expect(rows(page)).to_have_count(2)
+    expect(own).to_have_count(2)
     page.wait_for_url(re.compile(r"14155550171"))
     page.go_back()
     expect(head).to_contain_text("555-0172")
     expect(page.get_by_role("button", name="Reopen")).to_be_visible()
     page.get_by_role("link", name="Done", exact=True).click()
-    expect(rows(page)).to_have_count(2)
+    expect(own).to_have_count(2)
 
 
 def missed(caller: str) -> dict[str, str]:
