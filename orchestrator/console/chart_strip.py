@@ -2,25 +2,18 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from typing import Final, get_args
 
 from markupsafe import Markup
 
+from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.drawing import path_of
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.call.transitions import allowed, transition_table
 from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.wording import in_trade_words
 
-STATES: Final = (
-    "ringing",
-    "conversing",
-    "confirm_transfer",
-    "transferring",
-    "dropped",
-    "voicemail_fallback",
-    "ended",
-)
+STATES: Final[tuple[CallState, ...]] = get_args(CallState)
 
 
 def chart_strip(events: Sequence[CallEvent], at: int) -> Markup:

@@ -1,4 +1,4 @@
-// Keys that work on every page: see shortcuts.py. None of them acts while somebody types.
+// Keys that work on every page: see shortcuts.py. None of them acts while a person types.
 (() => {
   const shown = (element) => element && element.offsetParent !== null;
   const isTyping = ({ target }) => target.closest?.("input, textarea, select, [contenteditable=true], [role=textbox]");

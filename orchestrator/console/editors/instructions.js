@@ -343,7 +343,7 @@ class Instructions extends HTMLElement {
     const box = this.box.getBoundingClientRect();
     const left = Math.min(at.left - box.left, box.width - element.offsetWidth - 8);
     element.style.left = `${Math.max(8, left)}px`;
-    // Above the place if there is no room below it, and more room above.
+    // Open above the field if the space below is too small and there is more above.
     const below = innerHeight - at.bottom - 8, above = at.top - 8;
     const flips = element.offsetHeight + 6 > below && above > below;
     element.classList.toggle("above", flips);
