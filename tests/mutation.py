@@ -1,7 +1,9 @@
 """Mutants that a test of their own catches: each takes one protection out beneath that test."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import _lru_cache_wrapper
 from typing import Any, NamedTuple
 
 Plant = Callable[[], Iterator[None]]
@@ -24,7 +26,23 @@ class Mutants(dict[str, Mutant]):
         """Register a function as the mutant ``name``."""
 
         def enter(plant: Plant) -> Plant:
-            self[name] = Mutant(contextmanager(plant), caught_by, case)
+            def planted() -> Iterator[None]:
+                forget()
+                try:
+                    yield from plant()
+                finally:
+                    forget()
+
+            self[name] = Mutant(contextmanager(planted), caught_by, case)
             return plant
 
         return enter
+
+
+def forget() -> None:
+    """Empty the caches of functions: results from before a mutant was planted would hide it."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("hookflash."):
+            for one in vars(module).values():
+                if isinstance(one, _lru_cache_wrapper):
+                    one.cache_clear()

@@ -16,7 +16,6 @@ from hookflash.domain.call.timers import pending_timers
 from hookflash.domain.flow.flow import AgentStep, Flow, VoicemailStep
 from hookflash.domain.job.action import Destination, SendSms, TransferCall
 from hookflash.domain.job.job import Job, Text
-from hookflash.domain.policy.limits import Limits
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.number import BusinessNumber
 from hookflash.domain.workspace.people import Inbox, Member
@@ -89,9 +88,9 @@ class World:
             for slug in sorted(self._workspaces)
         ]
 
-    def workspace(self, destination: str) -> WorkspaceDocument:
-        """The workspace whose transfers go to ``destination``."""
-        document = workspace(destination)
+    def workspace(self, story: Story) -> WorkspaceDocument:
+        """The workspace of ``story``: no other one uses up its limits, or opts out of its texts."""
+        document = workspace(story.destination, story.seed)
         self._workspaces.add(document.slug)
         return document
 
@@ -104,7 +103,7 @@ class _Run:
     def __init__(self, world: World, story: Story) -> None:
         self._world = world
         self._story = story
-        self._document = world.workspace(story.destination)
+        self._document = world.workspace(story)
         self._call = call_id(self._document.slug, f"story-{story.seed}")
         self._broken: list[str] = []
         self._carrier = Carrier(story, self._witness)
@@ -360,27 +359,22 @@ class _Swept:
         return position, {self._run._call} if position > after else ()
 
 
-MANY = 1_000_000
-"""The stories of a run have one caller, on one day."""
-
-
-def workspace(destination: str) -> WorkspaceDocument:
+def workspace(destination: str, seed: int) -> WorkspaceDocument:
     """A workspace with a text, a transfer to ``destination``, and three members."""
     kind = {"Front": "inbox", "Ann": "member"}.get(destination, "external")
     members = tuple(
         Member(name=name, phone=f"+1415555012{n}") for n, name in enumerate(("Ann", "Ben", "Cy"))
     )
     where = Destination.model_validate({"kind": kind, "name": destination})
-    number = f"+1415555010{len(kind) % 10}"
+    number = f"+1415{2_000_000 + seed % 8_000_000}"
     greeting = AgentStep(greeting="Thanks for calling.", jobs=("Booking", "Person"))
     flow = Flow(steps=(greeting, VoicemailStep(greeting="Please leave a message.")))
     return WorkspaceDocument(
-        name=f"Sim {kind}",
+        name=f"Sim {seed}",
         members=members,
         inboxes=(Inbox(name="Front", members=("Ann", "Ben", "Cy")),),
         numbers=(BusinessNumber(number=number, kind="local", registration="approved"),),
         flows={number: flow},
-        limits=Limits(texts_per_contact_per_day=MANY, texts_per_day=MANY),
         jobs=(
             _job(
                 "Booking",

@@ -153,7 +153,7 @@ class _Inbox:
 
     def _show_which(self) -> None:
         """Narrow screens show either the list or the open thread."""
-        self._root.props(f"data-view={'one' if self._chosen else 'list'}")
+        self._root.props["data-view"] = "one" if self._chosen else "list"
 
     async def _search(self, words: str) -> None:
         words = words.strip()[:LONGEST_SEARCH]

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from hookflash.orchestrator.log import store as opening
 from hookflash.orchestrator.log.store import Store, open_store
 from tests.servers.postgres import PostgresServer
+
+Sql = psycopg.Connection[tuple[object, ...]]
 
 
 @pytest.fixture(
@@ -31,6 +34,19 @@ def store(url: str) -> Iterator[Store]:
     """An empty log."""
     with open_store(url) as opened:
         yield opened
+
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> str:
+    """The URL of a new database on PostgreSQL."""
+    return postgres.new_database()
+
+
+@pytest.fixture
+def sql(database: str) -> Iterator[Sql]:
+    """A second connection to the same database."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
 
 
 def _url(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -35,6 +35,7 @@ from tests.contract.log import (
     test_awaiting,
     test_history,
     test_postgres,
+    test_postgres_readers,
     test_sqlite,
     test_stalled,
 )
@@ -47,7 +48,7 @@ mutant = MUTANTS.add
 
 @mutant(
     "show readers whatever the table has",
-    test_postgres.test_no_reader_passes_by_an_append_that_is_on_its_way,
+    test_postgres_readers.test_no_reader_passes_by_an_append_that_is_on_its_way,
 )
 def _show_unsettled_rows() -> Iterator[None]:
     def ask(_: PostgresRecorder, connection: Connection[Any]) -> Callable[[], int]:
@@ -60,7 +61,7 @@ def _show_unsettled_rows() -> Iterator[None]:
 
 @mutant(
     "append without announcing it",
-    test_postgres.test_no_reader_passes_by_an_append_that_is_on_its_way,
+    test_postgres_readers.test_no_reader_passes_by_an_append_that_is_on_its_way,
 )
 def _skip_announcement() -> Iterator[None]:
     with patch.object(postgres_statements, "ANNOUNCE", "SELECT %s::int"):
@@ -69,7 +70,7 @@ def _skip_announcement() -> Iterator[None]:
 
 @mutant(
     "read first, then ask what is on its way",
-    test_postgres.test_a_reader_asks_what_is_on_its_way_before_it_reads,
+    test_postgres_readers.test_a_reader_asks_what_is_on_its_way_before_it_reads,
 )
 def _read_before_asking() -> Iterator[None]:
     def log_rows(self: PostgresRecorder, query: Any, params: list[Any]) -> list[Row]:

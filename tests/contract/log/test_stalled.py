@@ -19,17 +19,10 @@ from hookflash.orchestrator.log.store import Store, open_store
 from tests.contract.log import test_postgres
 from tests.contract.log.noted import noted, pages
 from tests.contract.reading.held import held_open, office, patience
-from tests.servers.postgres import PostgresServer
 
 AT_ONCE = 0.1
 """Seconds after which an append counts as left, in these tests."""
 WRITER = "stopped-writer"
-
-
-@pytest.fixture
-def database(postgres: PostgresServer) -> str:
-    """The URL of a new database."""
-    return postgres.new_database()
 
 
 @pytest.fixture
