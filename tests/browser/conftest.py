@@ -86,3 +86,4 @@ def sign_in(page: Page, console: Console, path: str = "/live", role: str = "conf
     page.get_by_label("API key").fill(console.keys[role])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(console.url(path))
+    page.locator("html[data-connected]").wait_for()  # before that, clicks do nothing

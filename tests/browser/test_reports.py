@@ -108,7 +108,7 @@ def test_test_calls_are_included_on_request(busy: Console, page: Page) -> None:
     """By default they are left out."""
     sign_in(page, busy, "/reports?days=all", role="read")
     expect(page.locator(".hf-figure-cards")).to_contain_text("127")
-    page.get_by_label("Test calls").check()
+    page.get_by_label("Test calls").click()
     expect(page.locator(".hf-figure-cards")).to_contain_text("132")
 
 
@@ -132,7 +132,7 @@ def test_the_page_follows_the_log_from_the_first_call_on(
     in_every_look(page, shot, "reports-empty")
     console.hang_up(console.call("Hello", test=True))
     expect(page.get_by_text("No calls match these filters.")).to_be_visible()
-    page.get_by_label("Test calls").check()
+    page.get_by_label("Test calls").click()
     expect(page.locator(".hf-figure-cards li").first).to_contain_text("1calls")
     console.hang_up(console.call("Hello", test=True))
     expect(page.locator(".hf-figure-cards li").first).to_contain_text("2calls")
