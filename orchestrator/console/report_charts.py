@@ -96,7 +96,7 @@ def to_human_by_day(days: Days) -> dict[str, Any]:
 def chart(name: str) -> ui.echart:
     """Create an empty chart, called ``name`` for those who do not see it."""
     made = ui.echart({"series": []}, renderer="svg").classes("hf-chart-box")
-    made.props(f'role=img aria-label="{name}"')
+    made.props("role=img").props["aria-label"] = name
     return made
 
 

@@ -40,7 +40,8 @@ class Ways:
         with ui.dialog() as self._dialog, ui.card().classes("hf-dialog"):
             ui.label("Rename this job").classes("hf-h2").props("role=heading aria-level=2")
             name = ui.input("New name", value=self._piece.name).props("outlined dense autofocus")
-            self._name = name.props(f"maxlength={MAX_NAME}").on("keydown.enter", self._rename)
+            name.props["maxlength"] = MAX_NAME
+            self._name = name.on("keydown.enter", self._rename)
             ui.label(_ABOUT).classes("hf-faint")
             with ui.element("div").classes("hf-bar"):
                 Button("Rename", self._rename)

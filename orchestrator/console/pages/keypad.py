@@ -20,5 +20,5 @@ def keypad(press: Callable[[str], Awaitable[None]]) -> ui.menu:
     ):
         for key in KEYS:
             pressed = Button(key, partial(press, key), "quiet icon")
-            pressed.props(f'aria-label="Press {_NAMES.get(key, key)}"')
+            pressed.props["aria-label"] = f"Press {_NAMES.get(key, key)}"
     return menu

@@ -255,9 +255,9 @@ class _Reports:
         asked, question = self._asked, answer.question
         own = asked.first or asked.last
         for days, pressed in self._periods.items():
-            pressed.props(f"aria-pressed={str(days == asked.days and not own).lower()}")
+            pressed.props["aria-pressed"] = str(days == asked.days and not own).lower()
         for by, pressed in self._groups.items():
-            pressed.props(f"aria-pressed={str(by == asked.by).lower()}")
+            pressed.props["aria-pressed"] = str(by == asked.by).lower()
         self._first.put(question.first.isoformat() if question.first else "")
         self._last.put(question.last.isoformat() if question.last else "")
         known = {

@@ -43,7 +43,7 @@ class ScenarioRow:
         state = "Not run" if result is None else "Passed" if result.passed else "Failed"
         icon, tone = _ICONS[state]
         older = "" if fresh or result is None else ", on an older text"
-        self._row.props(f'icon={icon} caption="{state}{older}"')
+        self._row.props["icon"], self._row.props["caption"] = icon, f"{state}{older}"
         self._row.classes(remove="good failed").classes(tone if fresh else "")
         self._result.clear()
         if result is not None and not result.passed:

@@ -28,7 +28,7 @@ class TextInput(ui.input):
         self.props("outlined dense stack-label debounce=250 hide-bottom-space")
         self.props(f'autocomplete=off aria-label="{label}"')
         if rows:
-            self.props(f"type=textarea rows={rows}")
+            self.props("type=textarea").props["rows"] = rows
         if not signed_in().key.may("configure"):
             self.props("readonly")
         self._count(initial)
@@ -51,4 +51,4 @@ class TextInput(ui.input):
 
     def _count(self, text: str) -> None:
         if self._most:
-            self.props(f'hint="{len(text):,} of {self._most:,}"')
+            self.props["hint"] = f"{len(text):,} of {self._most:,}"
