@@ -9,6 +9,7 @@ from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.domain.workspace.names import MAX_NAME
 from hookflash.orchestrator.console.controls import Button, Field, Look
 from hookflash.orchestrator.console.current import permitted, signed_in
+from hookflash.orchestrator.console.kept_edit import KeptEdit
 from hookflash.orchestrator.console.markup import escaped, joined, tag
 from hookflash.orchestrator.console.navigation import calls_address
 from hookflash.orchestrator.console.running import running
@@ -62,18 +63,22 @@ class _Card:
         self._may = signed_in().key.may("operate")
         look: Look = {"placeholder": "Add a name", "fixed": not self._may, "maxlength": MAX_NAME}
         self._name = Field("Name", self._rename, initial=card.name, look=look)
+        about = f"contacts/{card.contact}"
+        self._kept_name = KeptEdit(self._name, f"{about}/name", base=card.name, only_on_base=True)
         self._facts = ui.html(sanitize=escaped)
         ui.html("Notes", tag="h3", sanitize=escaped)
         self._notes = ui.element("ol").classes("hf-notes")
         self._drawn: tuple[Note, ...] | None = None
         if self._may:
             self._new = Field("Add a note", self._type, kind="area", look={"rows": 2})
+            self._kept_note = KeptEdit(self._new, f"{about}/note")
             Button("Add note", self._add, "quiet")
 
     def show(self, thread: Thread, card: ContactCard) -> None:
         """Show the card as it is now."""
         if card.name != self._card.name:
             self._name.put(card.name)
+            self._kept_name.begin_from(card.name)
         self._card = card
         self._facts.content = _facts(thread)
         if card.notes != self._drawn:
@@ -107,15 +112,20 @@ class _Card:
             self._name.wrong(str(error.problem))
         else:
             self._name.wrong("")
+            self._kept_name.begin_from(self._card.name)
+            self._kept_name.saved(name)
 
     def _type(self, text: str) -> None:
         self._written = text
         self._new.wrong("")
+        if not text:
+            self._kept_note.saved()
 
     async def _add(self) -> None:
         if await self._write(self._written, None, self._new):
             self._written = ""
             self._new.put("")
+            self._kept_note.saved()
 
     async def _write(self, text: str, note: int | None, field: Field) -> bool:
         """Write a note; returns whether that was possible."""
@@ -144,12 +154,23 @@ class _Card:
                 look={"rows": 6, "most": LONGEST_NOTE},
             )
 
+            kept = KeptEdit(
+                field,
+                f"contacts/{self._card.contact}/notes/{note.note}",
+                base=note.text,
+                only_on_base=True,
+            )
+
+            def close() -> None:
+                kept.saved()
+                dialog.close()
+
             async def save() -> None:
                 if await self._write(words["text"], note.note, field):
-                    dialog.close()
+                    close()
 
             with ui.element("div").classes("hf-bar"):
-                Button("Cancel", dialog.close, "quiet")
+                Button("Cancel", close, "quiet")
                 Button("Save note", save)
         dialog.open()
 

@@ -48,10 +48,11 @@ def use_controls() -> None:
 class Button(TextElement):
     """A button; ``look``: ``quiet``, ``danger``, ``small``, or none for the page's main button."""
 
-    def __init__(self, words: str, act: Act, look: str = "") -> None:
+    def __init__(self, words: str, act: Act | None, look: str = "") -> None:
         super().__init__(tag="button", text=words)
         self.classes(f"hf-button {look}").props("type=button")
-        self.on("click", reporting_failures(act, notify_here()), args=[])
+        if act is not None:
+            self.on("click", reporting_failures(act, notify_here()), args=[])
 
     def can(self, *, be_pressed: bool) -> None:
         """Enable or disable the button."""

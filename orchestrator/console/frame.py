@@ -25,7 +25,7 @@ STYLES: Final = (
     *("calls.css", "call.css", "inbox.css", "reports.css", "jobs.css"),
 )
 """Style sheets of every page: the common ones, then those of single pages."""
-SCRIPTS: Final = ("console.js", "moving.js", "drafts.js", "keyboard.js")
+SCRIPTS: Final = ("console.js", "moving.js", "drafts.js", "kept.js", "keyboard.js")
 MODULES: Final[tuple[str, ...]] = ("calls.js", "call.js", "players.js", "inbox.js")
 """Scripts of single pages, which are modules; they are loaded once, not with each page."""
 ICON: Final = (

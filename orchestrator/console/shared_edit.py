@@ -3,17 +3,20 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from nicegui import ui
 
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button
-from hookflash.orchestrator.console.current import permitted
+from hookflash.orchestrator.console.current import permitted, signed_in
+from hookflash.orchestrator.console.kept_edit import KeptEdit
 from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
 from hookflash.orchestrator.workspaces.etags import etag_of
+
+_BACK: Final = "What you typed before is back. It is not saved yet."
 
 
 class SharedEdit(ABC):
@@ -30,6 +33,9 @@ class SharedEdit(ABC):
     def __init__(self, workspace: Workspace, piece: Any) -> None:
         self._configuration = running().center.workspaces
         self._turn = asyncio.Lock()
+        self._kept: KeptEdit | None = None
+        self._was_unsaved = False
+        self._came_back = False
         self._go_on_from(workspace, piece)
 
     @abstractmethod
@@ -80,8 +86,46 @@ class SharedEdit(ABC):
         self._take_over(piece)
 
     def _build_notice(self) -> None:
-        """Reserve space for the conflict notice."""
+        """Reserve space for the notices: of a conflict, and that what was typed is back."""
         self._notice = ui.element("div").classes("hf-maybe")
+        self._back = ui.element("div").classes("hf-maybe")
+
+    def _keep_typed(self, scope: ui.element, name: str) -> None:
+        """Have the browser keep what is typed into the fields in ``scope`` until it is saved."""
+        if signed_in().key.may("configure"):
+            self._kept = KeptEdit(scope, name, base=self._etag, back=self._typed_before)
+
+    async def _typed_before(self, etag: str) -> None:
+        """The browser puts back what was typed when the saved piece had that ETag."""
+        self._came_back = True
+        self._etag = etag or self._etag
+
+    async def _tell_back(self) -> None:
+        """Say that what was typed before is back, or that it is based on an older version."""
+        self._came_back = False
+        if self._etag != etag_of((await self._saved())[1]):
+            self._tell_stale()
+            return
+        self._back.clear()
+        with self._back, ui.element("div").classes("hf-notice").props("role=status"):
+            ui.html(tag("p", _BACK), sanitize=escaped)
+            with ui.element("div").classes("hf-bar"):
+                Button("Discard it", self._discard_typed, "quiet small")
+
+    async def _discard_typed(self) -> None:
+        await self._start_again()
+
+    async def _tell_unsaved(self, box: ui.element) -> None:
+        """Say in the page whether there is unsaved content, so that the browser keeps it."""
+        box.props["data-unsaved"] = self._unsaved
+        if self._kept is not None:
+            self._kept.begin_from(self._etag)
+            if self._was_unsaved and not self._unsaved:
+                self._kept.saved()
+                self._back.clear()
+        self._was_unsaved = self._unsaved
+        if self._came_back and self._unsaved:
+            await self._tell_back()
 
     async def _keep(self) -> bool:
         """Save unsaved content as the draft; returns False if that failed."""

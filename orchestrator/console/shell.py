@@ -43,7 +43,11 @@ async def build(pages: Mapping[str, Show]) -> None:
     here = client.request.url.path
     ui.html(menu(here, theme), tag="header", sanitize=escaped).classes("hf-side")
     now = running().center.now().isoformat()
-    with ui.element("main").props(f'id=main tabindex=-1 data-now="{now}"').classes("hf-main"):
+    with (
+        ui.element("main")
+        .props(f'id=main tabindex=-1 aria-busy=true data-now="{now}"')
+        .classes("hf-main")
+    ):
         View({path: _builder(show) for path, show in pages.items()})
     narrow = ui.html(bar(here), tag="nav", sanitize=escaped).classes("hf-bottom")
     narrow.props("aria-label=Shortcuts")

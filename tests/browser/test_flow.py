@@ -11,6 +11,20 @@ from tests.browser.looks import in_every_look
 from tests.browser.serving import NUMBER, Console
 
 FLOW = f"/v1/numbers/{NUMBER}/flow"
+PRESS = """
+    const press = (name) => [...document.querySelectorAll("main button")]
+        .find((one) => name === (one.ariaLabel ?? one.textContent)).click();
+"""
+PRESS_TOGETHER = f"(names) => {{ {PRESS} names.forEach(press) }}"
+CHOOSE_AND_ATTACH = f"""([detach, name]) => {{
+    {PRESS}
+    press(detach);
+    const list = document.querySelector("hf-field select");
+    list.value = name;
+    list.dispatchEvent(new Event("change"));
+    press("Attach");
+}}"""
+"""What a quick person, or a slow connection, does: the page has not been drawn again between."""
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +71,25 @@ def test_jobs_are_removed_by_keyboard(console: Console, page: Page) -> None:
         expect(other).to_be_focused()
         other.press("Enter")
     expect(page.get_by_role("button", name="Attach")).to_be_focused()
+
+
+def test_a_job_is_attached_by_name_even_if_the_offer_has_just_changed(
+    console: Console, page: Page
+) -> None:
+    """What the field shows is attached, not what has taken its place; once, if pressed twice."""
+    console.ask("PUT", "/v1/jobs/Zoning/draft", json={"instructions": "Be kind."})
+    console.ask("POST", "/v1/jobs/Zoning/publish")
+    sign_in(page, console, "/flow")
+    attached = page.get_by_role("list", name="Attached jobs, in order").get_by_role("link")
+    page.evaluate(CHOOSE_AND_ATTACH, ["Detach Booking", "Zoning"])
+    expect(attached).to_have_text(["Talk to a person", "Billing", "Zoning"])
+    page.evaluate(PRESS_TOGETHER, ["Detach Billing", "Detach Talk to a person"])
+    expect(attached).to_have_text(["Zoning"])
+    page.get_by_label("Attach a job").select_option("Booking")
+    page.evaluate(PRESS_TOGETHER, ["Attach", "Attach"])
+    expect(page.get_by_text("The jobs on offer have changed.")).to_be_visible()
+    expect(attached).to_have_text(["Zoning", "Booking"])
+    console.api.delete("/v1/jobs/Zoning")
 
 
 def test_a_step_has_at_most_ten_jobs(console: Console, page: Page) -> None:

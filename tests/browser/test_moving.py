@@ -3,7 +3,7 @@
 import re
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import sign_in
 from tests.browser.serving import Console
@@ -31,6 +31,29 @@ def test_pages_change_without_a_reload(lived_in: Console, page: Page) -> None:
     expect(page.get_by_role("heading", name="Live")).to_be_visible()
     expect(page).to_have_title("Live · Hookflash")
     assert page.evaluate("globalThis.before")
+
+
+def test_what_is_pressed_before_the_page_is_connected_is_not_lost(
+    lived_in: Console, page: Page
+) -> None:
+    """Controls that need the server look disabled until it can be heard; keys wait for it."""
+    sign_in(page, lived_in, "/flow")
+    coming: list[WebSocketRoute] = []
+    page.route_web_socket(re.compile("_nicegui_ws"), lambda socket: coming.append(socket))
+    page.reload(wait_until="domcontentloaded")
+    main = page.get_by_role("main")
+    expect(main).to_have_attribute("aria-busy", "true")
+    detach = page.get_by_role("button", name="Detach Booking")
+    expect(detach).to_have_css("opacity", "0.5")
+    detach.press("Enter")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    coming[-1].connect_to_server()
+    expect(page.get_by_role("dialog", name="Palette")).to_be_visible()
+    expect(main).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Escape")
+    expect(detach).to_have_css("opacity", "1")
+    expect(page.get_by_text("Unsaved changes")).to_have_count(0)
 
 
 def test_what_is_not_there_is_answered_with_404(lived_in: Console, page: Page) -> None:

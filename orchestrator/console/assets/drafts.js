@@ -1,9 +1,11 @@
 // What is typed and not saved survives the loss of the connection, and a restart of the server.
+// Edits of jobs, flows and contacts survive more: see kept.js.
 (() => {
   const key = "hookflash-drafts";
   const typed = new Map(); // element -> value
   const here = () => location.pathname + location.search;
-  const fields = "main hf-field, main hf-instructions, main input:not(hf-field input), main textarea:not(hf-field textarea)";
+  const fields = ["hf-field", "hf-instructions", "input:not(hf-field input)", "textarea:not(hf-field textarea)"]
+    .map((field) => `main ${field}:not([data-draft], [data-draft] *)`).join(); // kept.js keeps the others
 
   const nameOf = (element) =>
     `${element.localName}/${element.getAttribute("label") ?? element.getAttribute("aria-label") ?? element.name ?? ""}`;

@@ -39,7 +39,7 @@ addEventListener("keydown", (event) => {
   if (!act || !inbox() || isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey || event.repeat) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  act();
+  globalThis.hookflash.onceConnected(act);
 }, true);
 
 document.addEventListener("click", async (event) => {

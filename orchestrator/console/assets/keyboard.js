@@ -80,12 +80,12 @@
     if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      emitEvent("hf-palette");
+      globalThis.hookflash.onceConnected(() => emitEvent("hf-palette"));
       return;
     }
     if (palette()?.contains(event.target)) { if (inPalette(event)) event.preventDefault(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || isOver()) return;
     const does = { j: () => step(1), k: () => step(-1), e: act, "/": search, "?": () => emitEvent("hf-shortcuts") }[event.key];
-    if (does) { event.preventDefault(); does(); } else if (event.key === "Enter" && open(event)) event.preventDefault();
+    if (does) { event.preventDefault(); globalThis.hookflash.onceConnected(does); } else if (event.key === "Enter" && open(event)) event.preventDefault();
   });
 })();

@@ -95,8 +95,10 @@ class Field extends HTMLElement {
   fill() {
     if (this.control.tagName !== "SELECT") return;
     const options = JSON.parse(this.getAttribute("options") ?? "[]");
+    const chosen = this.control.value;
     this.control.replaceChildren(...options.map(([value, words]) => make("option", { value }, words)));
-    this.put(this.getAttribute("initial") ?? "");
+    const stays = chosen !== "" && options.some(([value]) => value === chosen);
+    this.put(stays ? chosen : this.getAttribute("initial") ?? "");
   }
 
   put(value) {

@@ -1,18 +1,31 @@
 """The list of jobs on an agent step: attach, reorder, detach."""
 
+import json
 from collections.abc import Awaitable, Callable
-from functools import partial
+from typing import Final
 
-from nicegui import ui
+from nicegui import events, ui
 
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.console.controls import Button, Link, focus
+from hookflash.orchestrator.console.action_failures import taking_event
+from hookflash.orchestrator.console.controls import Button, Field, Link, focus
 from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.pages.jobs import editor_of
 
+_PRESSED: Final = """(event) => {
+    const one = event.target.closest("[data-does]");
+    if (one) emit({ does: one.dataset.does, job: one.dataset.job });
+}"""
+"""Sends what a button does to which job; the list may have been drawn again since."""
+_SHOWN: Final = "(event) => emit(event.target.previousElementSibling.value)"
+"""Sends the job that the field shows, whatever was offered meanwhile."""
+
 
 class AttachedJobs:
-    """A list of at most ``most`` job names; ``changed`` receives each new list."""
+    """A list of at most ``most`` job names; ``changed`` receives each new list.
+
+    What is pressed says which job it is about, by name: the list may have changed meanwhile.
+    """
 
     def __init__(self, changed: Callable[[list[str]], Awaitable[None]], most: int) -> None:
         self._changed = changed
@@ -21,16 +34,20 @@ class AttachedJobs:
         self._shown: object = None
         self._moved: tuple[str, int] | None = None
         self._taken_off: int | None = None
+        self._offered: list[str] = []
         self._may_change = signed_in().key.may("configure")
         with ui.element("div").classes("hf-attached"):
             with ui.element("div").classes("hf-label"):
                 ui.label("Jobs").classes("hf-strong").props("role=heading aria-level=3")
                 self._count = ui.label().classes("hf-count")
             self._list = ui.element("ol").props('aria-label="Attached jobs, in order"')
-            with ui.element("div").classes("hf-bar") as self._adding:
-                choice = ui.select([], label="Attach a job")
-                self._choice = choice.props("outlined dense options-dense")
-                self._add = Button("Attach", self._attach, "quiet")
+            self._list.on("click", taking_event(self._press), js_handler=_PRESSED)
+            self._list.on("hf-restore", taking_event(self._put_back), ["detail"])
+            with ui.element("div").classes("hf-bar hf-adding") as self._adding:
+                self._choice = Field("Attach a job", self._choose, kind="select")
+                self._chosen = ""
+                self._add = Button("Attach", None, "quiet")
+                self._add.on("click", taking_event(self._attach), js_handler=_SHOWN)
 
     def show(self, jobs: list[str], workspace: Workspace) -> None:
         """Bring the list up to date."""
@@ -39,6 +56,7 @@ class AttachedJobs:
         if self._shown == (jobs, known):
             return
         self._shown = (list(jobs), known)
+        self._list.props["data-content"] = json.dumps(jobs)
         self._count.text = f"{len(jobs)} of {self._most}"
         self._list.clear()
         with self._list:
@@ -62,8 +80,7 @@ class AttachedJobs:
             if not self._may_change:
                 return
             up, down = self._mover("↑", name, place, -1), self._mover("↓", name, place, 1)
-            off = Button("×", partial(self._take_off, place), "quiet icon")  # noqa: RUF001 - a cross
-            off.props["aria-label"] = f"Detach {name}"
+            off = _button("×", "detach", name, f"Detach {name}")  # noqa: RUF001 - a cross
             if self._moved and self._moved[0] == name:
                 self._follow_move(up, down, place)
             if self._taken_off is not None and place == min(self._taken_off, len(self._jobs) - 1):
@@ -77,28 +94,63 @@ class AttachedJobs:
         focus(up if upwards else down)
 
     def _mover(self, sign: str, name: str, place: int, step: int) -> Button:
-        mover = Button(sign, partial(self._move, place, step), "quiet icon")
-        mover.props["aria-label"] = f"Move {name} {'up' if step < 0 else 'down'}"
+        way = "up" if step < 0 else "down"
+        mover = _button(sign, way, name, f"Move {name} {way}")
         mover.can(be_pressed=0 <= place + step < len(self._jobs))
         return mover
 
     def _offer(self, names: list[str]) -> None:
-        if self._choice.options != names:
-            kept = self._choice.value if self._choice.value in names else None
-            self._choice.set_options(names, value=kept or next(iter(names), None))
+        if self._offered != names:
+            self._offered = names
+            self._choice.choose_from([(name, name) for name in names])
+            if self._chosen not in names:
+                self._chosen = next(iter(names), "")
+                self._choice.put(self._chosen)
         full = len(self._jobs) >= self._most
         self._add.can(be_pressed=bool(names) and not full)
         self._adding.set_visibility(bool(names) and self._may_change)
 
-    async def _attach(self) -> None:
-        await self._changed([*self._jobs, str(self._choice.value)])
+    def _choose(self, name: str) -> None:
+        self._chosen = name
 
-    async def _move(self, place: int, step: int) -> None:
+    async def _attach(self, event: events.GenericEventArguments) -> None:
+        name = event.args
+        if name not in self._offered or name in self._jobs or len(self._jobs) >= self._most:
+            ui.notify("The jobs on offer have changed. Choose one again.")
+            return
+        await self._change([*self._jobs, name])
+
+    async def _press(self, event: events.GenericEventArguments) -> None:
+        does, name = event.args["does"], event.args["job"]
+        if does == "detach":
+            await self._take_off(name)
+        else:
+            await self._move(name, -1 if does == "up" else 1)
+
+    async def _move(self, name: str, step: int) -> None:
         jobs = list(self._jobs)
-        self._moved = jobs[place], step
+        place = jobs.index(name) if name in jobs else -1
+        if place < 0 or not 0 <= place + step < len(jobs):
+            return
+        self._moved = name, step
         jobs[place], jobs[place + step] = jobs[place + step], jobs[place]
+        await self._change(jobs)
+
+    async def _take_off(self, name: str) -> None:
+        if name in self._jobs:
+            self._taken_off = self._jobs.index(name)
+            await self._change([job for job in self._jobs if job != name])
+
+    async def _put_back(self, event: events.GenericEventArguments) -> None:
+        """Attach the jobs that were chosen before, in their order."""
+        await self._change([*dict.fromkeys(map(str, event.args["detail"]))][: self._most])
+
+    async def _change(self, jobs: list[str]) -> None:
+        self._jobs = jobs  # at once: what is pressed next begins from it
         await self._changed(jobs)
 
-    async def _take_off(self, place: int) -> None:
-        self._taken_off = place
-        await self._changed([*self._jobs[:place], *self._jobs[place + 1 :]])
+
+def _button(sign: str, does: str, job: str, words: str) -> Button:
+    made = Button(sign, None, "quiet icon")
+    made.props.update({"aria-label": words, "data-does": does, "data-job": job})
+    return made

@@ -95,8 +95,9 @@ class _Flow(SharedEdit):
         self._build_notice()
         self._picture = FlowPicture()
         with ui.element("div").classes("hf-two") as self._box:
-            with ui.element("ol").classes("hf-steps").props('aria-label="Steps"'):
+            with ui.element("ol").classes("hf-steps").props('aria-label="Steps"') as steps:
                 self._build_steps()
+            self._keep_typed(steps, f"flow/{self._piece.number}")
             with ui.element("aside").classes("hf-aside"):
                 with ui.element("section").classes("hf-card hf-form").props('aria-label="State"'):
                     self._status = ui.html(sanitize=escaped).props("role=status")
@@ -157,7 +158,7 @@ class _Flow(SharedEdit):
         self._preview.content = previewed(preview)
         self._registration.content = registration_card(self._workspace, number, self._jobs)
         self._plays.text = "Test calls use the published flow." if preview.changes else ""
-        self._box.props["data-unsaved"] = self._unsaved
+        await self._tell_unsaved(self._box)
         self._bar.allow(
             publish=bool(preview.changes and not preview.problems),
             save=self._unsaved,

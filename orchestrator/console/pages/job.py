@@ -37,7 +37,7 @@ from hookflash.orchestrator.console.pages.job_state import (
     words,
 )
 from hookflash.orchestrator.console.pages.job_versions import Versions
-from hookflash.orchestrator.console.pages.job_ways import Ways
+from hookflash.orchestrator.console.pages.job_ways import Ways, kept_as
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
 from hookflash.orchestrator.console.pages.publishing import ask_despite, offer_numbers
 from hookflash.orchestrator.console.pages.text_input import TextInput
@@ -122,8 +122,9 @@ class _Editor(SharedEdit):
         self._build_notice()
         with ui.element("div").classes("hf-job") as self._box:
             with ui.element("div").classes("hf-job-edit"):
-                with ui.element("section").classes("hf-card hf-form"):
+                with ui.element("section").classes("hf-card hf-form") as fields:
                     self._build_fields()
+                self._keep_typed(fields, self._kept_as)
                 self._reading = Reading()
             with ui.element("div").classes("hf-job-try"):
                 self._build_state()
@@ -191,7 +192,7 @@ class _Editor(SharedEdit):
         self._reading.show(read)
         self._show_problems(problems)
         self._status.content = status(self._piece, self._workspace, unsaved=self._unsaved)
-        self._box.props["data-unsaved"] = self._unsaved
+        await self._tell_unsaved(self._box)
         news = self._unsaved or bool(self._piece and self._piece.draft)
         self._bar.allow(
             publish=news and not problems,
@@ -292,6 +293,17 @@ class _Editor(SharedEdit):
     @property
     def _is_new(self) -> bool:
         return path() == "/jobs/new"
+
+    @property
+    def _kept_as(self) -> str:
+        return kept_as(self._form.name) if self._piece else f"new/{parameters().get('like', '')}"
+
+    async def _discard_typed(self) -> None:
+        if self._kept is not None and self._is_new:
+            self._kept.saved()
+            ui.navigate.to("/jobs/new")
+        else:
+            await super()._discard_typed()
 
     def _go_on(self, *, published: bool = False) -> None:
         """Open the page of a job that has just been created."""

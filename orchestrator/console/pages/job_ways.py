@@ -11,6 +11,7 @@ from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button, Link
 from hookflash.orchestrator.console.current import permitted, signed_in
 from hookflash.orchestrator.console.dialogs import closer
+from hookflash.orchestrator.console.kept_edit import rename_kept
 from hookflash.orchestrator.console.pages.jobs import editor_of
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.etags import JobPiece
@@ -19,6 +20,11 @@ _ABOUT: Final = (
     "At once, also where it is live. The call flows that use it follow. Calls and reports of the "
     "past keep the name that it had."
 )
+
+
+def kept_as(job: str) -> str:
+    """Return the name under which the browser keeps unsaved edits of ``job``."""
+    return f"jobs/{job}"
 
 
 class Ways:
@@ -65,4 +71,5 @@ class Ways:
             ui.notify(str(error), type="negative")
             return
         self._dialog.close()
+        rename_kept(kept_as(self._piece.name), kept_as(name.strip()))
         ui.navigate.to(editor_of(name.strip()))
