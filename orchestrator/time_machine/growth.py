@@ -127,8 +127,8 @@ class Growth:
             yield at, 0, self._take_due
         if self._moving:
             yield self._turn_at(), 1, self._move
-        if (command := self._next_stimulus()) is not None:
-            yield command.at, 2, lambda: self._take_stimulus(command)
+        if self._left and (command := self._left[0].command) is not None:
+            yield command.at + self._delay_of(command), 2, self._take_stimulus
         if (timer := self._next_timer()) is not None:
             yield _due(timer), 3, lambda: self._take_timer(timer)
         if self._acts and self._agenda.next_at is None and not self._moving:
@@ -186,11 +186,6 @@ class Growth:
         is_stimulus = people.is_stimulus(kind, agent_runs=self._agent_runs)
         return is_stimulus and not people.is_our_hang_up(step)
 
-    def _next_stimulus(self) -> c.Command | None:
-        """The next thing that was done, at the time at which it would be done in the branch."""
-        command = self._left[0].command if self._left else None
-        return None if command is None else people.shifted(command, self._delay_of(command))
-
     def _delay_of(self, command: c.Command) -> timedelta:
         """How much later it is done: a caller who waited for the agent's words still does."""
         until = self._playback.until
@@ -201,10 +196,14 @@ class Growth:
         wait = until + people.PAUSE - (people.began_at(command) + self._delay)
         return self._delay + max(wait, timedelta(0))
 
-    async def _take_stimulus(self, command: c.Command) -> c.Command | None:
-        step, now = self._left.popleft(), situation_of(self._call)
-        if step.command is not None:
-            self._delay = command.at - step.command.at
+    async def _take_stimulus(self) -> c.Command | None:
+        """The next thing that was done, at the time at which it would be done in the branch."""
+        step, now = self._left[0], situation_of(self._call)
+        if step.command is None:
+            return None
+        self._delay = self._delay_of(step.command)
+        self._left.popleft()
+        command = people.shifted(step.command, self._delay)
         instructed = self._change.jobs is not None and not isinstance(command, c.AnswerCall)
         if step.origin == "agent" and instructed:
             self.undecidable = INSTRUCTIONS

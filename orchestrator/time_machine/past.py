@@ -17,7 +17,9 @@ from hookflash.domain.workspace.workspace import Folding, Workspace
 from hookflash.orchestrator.log.store import Store
 
 _LASTING: Final = (".workspace", ".erasures")
-"""How the names of the streams end that many calls read, and that stay in memory."""
+"""How the names of the streams end that all calls of a workspace read; they stay in memory."""
+_OTHERS: Final = 10_000
+"""How many other streams do: those of contacts, most of which are empty."""
 
 
 class Past:
@@ -29,6 +31,7 @@ class Past:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._kept: dict[str, _Placed] = {}
+        self._others: dict[str, _Placed] = {}
         self._workspaces: dict[tuple[str, int], Workspace] = {}
         self._days: dict[str, _Day] = {}
 
@@ -55,11 +58,12 @@ class Past:
         return known.usage(workspace, day, end)
 
     def _placed(self, stream: str) -> "_Placed":
-        if not stream.endswith(_LASTING):
-            return _Placed(self._store.read_placed(stream))
-        if stream not in self._kept:
-            self._kept[stream] = _Placed(self._store.read_placed(stream))
-        return self._kept[stream]
+        kept = self._kept if stream.endswith(_LASTING) else self._others
+        if stream not in kept:
+            if len(self._others) >= _OTHERS:
+                self._others.clear()
+            kept[stream] = _Placed(self._store.read_placed(stream))
+        return kept[stream]
 
 
 class _Placed:

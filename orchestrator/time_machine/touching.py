@@ -7,18 +7,15 @@ and so is every call if nothing is changed: that asks what today's code makes of
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from hookflash.domain.call import events as e
 from hookflash.domain.call.recall import Decided
 from hookflash.domain.call.rules import RULES
-from hookflash.domain.upcasting import resolve_topic
+from hookflash.domain.upcasting import UPCASTS, resolve_topic
 from hookflash.orchestrator.time_machine.change import Change, Policy
 
 _UNCHANGED: Final = Policy()
-_TOPICS: Final = 1_024
-"""Stored topics whose topics of today stay known."""
 
 
 class Touch:
@@ -28,7 +25,8 @@ class Touch:
         kinds = {kind: row for kind, row in _TOUCHED.items() if row.ever(change)}
         self._change = change
         self._kinds = {kind: row.touches for kind, row in kinds.items()}
-        self._topics = frozenset(kind.TOPIC for kind in kinds.keys() - {e.CallReceived})
+        topics = {kind.TOPIC for kind in kinds.keys() - {e.CallReceived}}
+        self._topics = topics | {old for old in UPCASTS if resolve_topic(old)[0] in topics}
         self._jobs = frozenset(job.name for job in change.jobs or ())
         self._changes_facts = change.policy != _UNCHANGED or bool(change.phones)
 
@@ -38,7 +36,7 @@ class Touch:
             return True
         if any(name in self._jobs for name, _ in received.jobs):
             return True
-        return any(_topic_of_today(topic) in self._topics for topic in topics)
+        return not self._topics.isdisjoint(topics)
 
     def first(
         self, received: e.CallReceived, decisions: Sequence[Decided], after: int = 0
@@ -118,8 +116,3 @@ _TOUCHED: Final[Mapping[type[e.CallEvent], _Row]] = {
     e.TransferAttempted: _Row(_has_phones, _has_phones),
 }
 """The events that hold what a change is of: no other event of a call tells of it."""
-
-
-@lru_cache(_TOPICS)
-def _topic_of_today(topic: str) -> str:
-    return resolve_topic(topic)[0]
