@@ -32,7 +32,8 @@ from hookflash.orchestrator.ports.carriers import Finding
 from hookflash.orchestrator.workspaces.errors import InvalidChange
 from hookflash.orchestrator.workspaces.etags import ABSENT, carrier_piece, etag_of
 
-_HINT: Final = "A carrier connects your numbers. Without one, calls use the server's own."
+_HINT: Final = "A carrier connects your numbers."
+_SPARE: Final = "Without one, calls use the server's own."
 _ROLE: Final[Role] = "administer"
 _UNCHECKED: Final = (
     "This server uses no carriers of workspaces, so there is nothing to check. Its operator starts "
@@ -52,7 +53,8 @@ class Carriers:
             ui.html(tag("p", f"Read-only. {lacks(_ROLE)}", class_="hf-faint"), sanitize=escaped)
         headings = "Name", "Kind", "Settings", "Numbers", ""
         buttons = {"edit": self._edit, "remove": self._remove}
-        nothing = "No carriers of your own.", _HINT
+        hint = f"{_HINT} {_SPARE}" if running().center.has_telephony else _HINT
+        nothing = "No carriers of your own.", hint
         self._list = PieceList(headings, "Carriers", self._row, buttons, nothing)
         with ui.element("div").classes("hf-bar") as self._checking:
             Button("Check", self._check, "quiet")
