@@ -7,6 +7,7 @@ from hookflash import ContactCard, InvalidCard, NoSuchNote, Note
 from hookflash.domain.contacts.writing import LONGEST_NOTE
 from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.domain.workspace.names import MAX_NAME
+from hookflash.orchestrator.console.confirming import closing
 from hookflash.orchestrator.console.controls import Button, Field, Look
 from hookflash.orchestrator.console.current import permitted, signed_in
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -149,7 +150,7 @@ class _Card:
                     dialog.close()
 
             with ui.element("div").classes("hf-bar"):
-                Button("Cancel", dialog.close, "quiet")
+                Button("Cancel", closing(dialog), "quiet")
                 Button("Save note", save)
         dialog.open()
 
