@@ -57,7 +57,7 @@ def request_id(name: str, fingerprint: str) -> str:
 
 def is_request(command: str) -> bool:
     """Whether an id is that of an HTTP request, or of a message that one carried."""
-    return message_id(command).startswith(_HTTP)
+    return _HTTP in command and message_id(command).startswith(_HTTP)  # few are: asked often
 
 
 def refuse_reuse(command: str, seen: Iterable[str]) -> None:

@@ -1,5 +1,10 @@
 """Carriers that workspaces configure: to serve them, and to add a kind of one's own."""
 
+from hookflash.orchestrator.configured_carriers.kind_settings import (
+    KindSetting,
+    KindSettings,
+    kind_settings,
+)
 from hookflash.orchestrator.configured_carriers.operator import WorkspaceCarriers
 from hookflash.orchestrator.configured_carriers.registry import add_kind, kind_names
 from hookflash.orchestrator.configured_carriers.secret_store import SecretStore
@@ -31,6 +36,8 @@ __all__ = [
     "Checked",
     "Finding",
     "InvalidSecrets",
+    "KindSetting",
+    "KindSettings",
     "NoSettings",
     "RouterContext",
     "SecretName",
@@ -39,4 +46,5 @@ __all__ = [
     "WorkspaceCarriers",
     "add_kind",
     "kind_names",
+    "kind_settings",
 ]

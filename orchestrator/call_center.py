@@ -286,6 +286,11 @@ class CallCenter(ContactWriting):
             return ()
         return await check_of_workspace(self._carriers, await self.workspaces.get(workspace))
 
+    @property
+    def has_telephony(self) -> bool:
+        """Whether this process carries calls of numbers that name no carrier."""
+        return self._ports.telephony is not None
+
     def served_kinds(self) -> tuple[tuple[CarrierKind[Any], RouterContext], ...]:
         """The kinds of carriers that this process serves, each with what its webhooks need."""
         return self._carriers.kinds() if self._carriers is not None else ()

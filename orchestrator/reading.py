@@ -50,6 +50,7 @@ CHANGING: Final = frozenset(
         "desk",
         "end",
         "hang_up",
+        "has_telephony",
         "erase",
         "forget",
         "gateway_lost",

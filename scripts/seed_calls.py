@@ -152,26 +152,28 @@ KINDS: Final = (
 )
 
 
-def times(now: datetime, random: Random) -> list[datetime]:
+def times(now: datetime, random: Random, calls: int = CALLS, days: int = DAYS) -> list[datetime]:
     """Draw the times of the calls: oldest first, in office hours, the newest just now."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    days = [today - timedelta(days=ago) for ago in range(1, DAYS)]
-    weights = [WEEKEND if day.isoweekday() > 5 else 1.0 for day in days]  # noqa: PLR2004 - Friday
+    past = [today - timedelta(days=ago) for ago in range(1, days)]
+    weights = [WEEKEND if day.isoweekday() > 5 else 1.0 for day in past]  # noqa: PLR2004 - Friday
     drawn = [
         day + timedelta(hours=random.triangular(OPENS, CLOSES, BUSIEST))
-        for day in random.choices(days, weights, k=CALLS - len(RECENT))
+        for day in random.choices(past, weights, k=calls - len(RECENT))
     ]
     newest = [now - timedelta(minutes=minutes) for minutes in RECENT]
     return sorted([*(at for at in drawn if at < newest[-1]), *newest])
 
 
-def plan(scripts: dict[str, Script], now: datetime) -> list[Planned]:
+def plan(
+    scripts: dict[str, Script], now: datetime, calls: int = CALLS, days: int = DAYS
+) -> list[Planned]:
     """Draw the calls, by a fixed seed."""
     random = Random(SEED)  # noqa: S311 - repeatable is what it is for
     callers = [f"+1{random.choice(AREAS)}55501{number:02}" for number in range(3, 100)]
     weights = [kind.weight for kind in KINDS]
     planned = []
-    for at in times(now, random):
+    for at in times(now, random, calls, days):
         (kind,) = random.choices(KINDS, weights)
         script = scripts[kind.script]
         changes = kind.change(script, random)

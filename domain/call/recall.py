@@ -122,6 +122,14 @@ def recall(call: Call, events: Decided) -> c.Command | None:
         return None
 
 
+def kind_of(events: Decided) -> type[c.Command] | None:
+    """The kind of the command that :func:`recall` returns for ``events``, if it returns one."""
+    telling = _telling(events)
+    if isinstance(telling, e.LateReportNoted):
+        return _late(telling)[0]
+    return _kind(telling)[0] if type(telling) in COMMANDS else None
+
+
 def _telling(events: Decided) -> e.CallEvent:
     """The event of a decision that says most about its command."""
     if isinstance(events[-1], e.CallEnded | e.RecipientBridged):
@@ -130,6 +138,13 @@ def _telling(events: Decided) -> e.CallEvent:
 
 
 def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
+    kind, constants = _kind(event)
+    shared = _shared(kind, type(event))
+    return kind, {**{name: getattr(event, name) for name in shared}, **constants}
+
+
+def _kind(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
+    """The kind of the command behind a telling event, and field values that are always so."""
     kind, constants = COMMANDS[type(event)]
     if isinstance(event, e.AgentSpoke | e.AgentSilenced) and event.reported:
         kind = c.ReportAgentWords
@@ -143,8 +158,7 @@ def _plain(event: e.CallEvent) -> tuple[type[c.Command], Fields]:
         kind = c.HangUpCall
     if isinstance(event, e.TransferUnanswered) and event.reason == "decided_too_late":
         kind = c.LetGo
-    shared = _shared(kind, type(event))
-    return kind, {**{name: getattr(event, name) for name in shared}, **constants}
+    return kind, constants
 
 
 @cache

@@ -36,6 +36,12 @@ class SeenIds:  # noqa: PLW1641 - it changes
             self.requests += (known,)
         self._hashes.insert(place, hash(known))
 
+    def copied(self) -> "SeenIds":
+        """The same ids, to which others can be added."""
+        copy = SeenIds()
+        copy._hashes, copy.requests = self._hashes[:], self.requests
+        return copy
+
     def __contains__(self, known: str) -> bool:
         """Whether the id was added."""
         return self._place(known)[1]

@@ -11,7 +11,7 @@ from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.wording import sentence
 from hookflash.orchestrator.wording import plain
-from hookflash.projections.texts.explanation import in_words
+from hookflash.projections.texts.explanation import NOT_SAID, in_words
 
 Progress = Literal["done", "now", "todo", "bad"]
 _TEXT_STEPS: Final = ("Requested", "Accepted", "Sent", "Delivered")
@@ -53,11 +53,17 @@ def _text(text: Text) -> Markup:
     reached = min(text.receipts, 1) if bad else _TEXT_REACHED[text.status]
     if text.status in ("failed", "undelivered"):
         reached = 1
-    why = in_words(text.reason) if bad and text.reason else _ARRIVED.get(bool(text.arrived), "")
-    if not bad and text.arrived is None:
-        why = ""
     steps = _life(_TEXT_STEPS, reached, settled=text.status == "delivered", bad=bad)
-    return _action("Text", text.body, text.status, steps, why)
+    return _action("Text", text.body, text.status, steps, _why(text, bad=bad))
+
+
+def _why(text: Text, *, bad: bool) -> str:
+    """Explain a failure; otherwise tell what the caller said about the text."""
+    if bad and text.reason:
+        return in_words(text.reason)
+    if text.arrived is not None:
+        return _ARRIVED[text.arrived]
+    return NOT_SAID if text.status in ("failed", "undelivered") else ""
 
 
 def _transfer(transfer: Transfer) -> Markup:

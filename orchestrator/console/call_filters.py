@@ -16,6 +16,7 @@ from hookflash.projections.calls.filter import OUTCOMES, CallCounts
 from hookflash.projections.calls.outcome import WORDS
 from hookflash.projections.reports.figures import Figures
 from hookflash.projections.reports.question import Choices
+from hookflash.projections.texts.explanation import UNSTATED
 
 Ask = Callable[[CallQuestion], Awaitable[None]]
 """Told the next question."""
@@ -159,7 +160,8 @@ def _bounds(name: str, today: date) -> tuple[str, str]:
 
 def options_of(choices: Choices, total: Figures) -> dict[str, Options]:
     """What the calls of a workspace can be narrowed to, each with its words."""
-    reasons = sorted({*total.texts_failed_by_reason, *map(_why, total.transfers_by_cause)} - {""})
+    known = {*total.texts_failed_by_reason, *map(_why, total.transfers_by_cause)}
+    reasons = sorted(known - {"", UNSTATED})
     to_do: Options = {reason: f"Follow up: {plain(reason)}" for reason in WORDS}
     return {
         "number": {number: format_number(number) for number in choices.numbers},

@@ -1,4 +1,4 @@
-"""The first-run checklist: a number, people, a job, a test, and the job on calls."""
+"""The first-run checklist: a number, its carrier, people, a job, a test, and the job on calls."""
 
 from typing import NamedTuple
 
@@ -23,8 +23,11 @@ class Task(NamedTuple):
     done: bool
 
 
-def tasks(workspace: Workspace, *, tested: bool) -> tuple[Task, ...]:
-    """Return the steps for ``workspace``, in order; ``tested``: it has had a test call."""
+def tasks(workspace: Workspace, *, tested: bool, carried: bool = True) -> tuple[Task, ...]:
+    """Return the steps for ``workspace``, in order; ``tested``: it has had a test call.
+
+    ``carried``: numbers that name no carrier are connected all the same.
+    """
     jobs = {**workspace.jobs, **workspace.job_drafts}
     attached = any(workspace.attached(number) for number in workspace.numbers)
     people = bool(workspace.members)
@@ -35,11 +38,23 @@ def tasks(workspace: Workspace, *, tested: bool) -> tuple[Task, ...]:
             "/settings?tab=numbers",
             bool(workspace.numbers),
         ),
+        *(() if carried else (_connecting(workspace),)),
         Task("Add people", "Transfers ring their phones.", "/settings?tab=members", people),
         Task("Write a job", "What the agent does on a call.", "/jobs/new", bool(jobs)),
         Task("Test it", "Play the caller, without a phone.", "/test", tested),
         Task("Publish it", "Attach the job to a number's call flow.", "/flow", attached),
     )
+
+
+def _connecting(workspace: Workspace) -> Task:
+    """Add a carrier, then choose it for each number."""
+    missing = [one for one in workspace.numbers.values() if not one.carrier]
+    if not workspace.carriers:
+        why = "It connects your numbers; this server brings none."
+        return Task("Add a carrier", why, "/settings?tab=carriers", done=False)
+    done = bool(workspace.numbers) and not missing
+    why = "A number without one takes no calls."
+    return Task("Choose the carrier of each number", why, "/settings?tab=numbers", done)
 
 
 class Checklist:
@@ -58,7 +73,8 @@ class Checklist:
         center = running().center
         calls = await center.calls(self._workspace, limit=LOOKED_AT)
         workspace = await center.workspace(self._workspace)
-        steps = tasks(workspace, tested=any(call.test for call in calls))
+        carried = center.has_telephony or any(not call.test for call in calls)
+        steps = tasks(workspace, tested=any(call.test for call in calls), carried=carried)
         self._done = all(step.done for step in steps)
         self._shown.content = "" if self._done else _checklist(steps)
 

@@ -92,8 +92,13 @@ async def permitted(role: Role) -> bool:
         return False
     if signed_in().key.may(role):
         return True
-    ui.notify(f"Your key has the role “{signed_in().key.role}”; this needs “{role}”.")
+    ui.notify(lacks(role))
     return False
+
+
+def lacks(role: Role) -> str:
+    """Say that the session's key does not have ``role``."""
+    return f"Your key has the role “{signed_in().key.role}”; this needs “{role}”."
 
 
 async def on_change(

@@ -8,6 +8,7 @@ from nicegui import ui
 
 from hookflash import CallView, CallViews, NotFound, TooManyCallViews
 from hookflash.orchestrator.console.call_question import CallQuestion, question_of
+from hookflash.orchestrator.console.confirming import closing
 from hookflash.orchestrator.console.controls import Button
 from hookflash.orchestrator.console.current import permitted, signed_in
 from hookflash.orchestrator.console.markup import escaped, joined, tag
@@ -68,7 +69,7 @@ class SavedViews:
             self._name.on("keydown.enter", self._save_current)
             with ui.element("div").classes("hf-bar"):
                 Button("Save", self._save_current)
-                Button("Cancel", dialog.close, "quiet")
+                Button("Cancel", closing(dialog), "quiet")
         return dialog
 
     async def _ask_name(self) -> None:

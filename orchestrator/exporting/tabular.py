@@ -25,9 +25,8 @@ def rows(report: Report) -> list[tuple[Cell, ...]]:
     return [tuple(getattr(line, name) for name in names) for line in report.lines]
 
 
-def as_document(report: Report, previous: Figures | None = None) -> dict[str, Any]:
-    """The report as a JSON object: the question, the lines, the total, that of days before."""
-    lines = [dict(zip(columns(report), row, strict=True)) for row in rows(report)]
+def as_document(report: Report, previous: Report | None = None) -> dict[str, Any]:
+    """The report as a JSON object: the question, lines and total, and those of the days before."""
     asked = report.question
     return {
         "by": report.by,
@@ -39,10 +38,15 @@ def as_document(report: Report, previous: Figures | None = None) -> dict[str, An
         "job": asked.job,
         "action": asked.action,
         "tests": asked.tests,
-        "lines": lines,
+        "lines": _lines(report),
         "total": report.total,
-        "previous": previous,
+        "previous": previous.total if previous else None,
+        "previous_lines": _lines(previous) if previous else None,
     }
+
+
+def _lines(report: Report) -> list[dict[str, Cell]]:
+    return [dict(zip(columns(report), row, strict=True)) for row in rows(report)]
 
 
 def as_csv(report: Report) -> str:

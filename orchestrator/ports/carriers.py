@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Generic, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -49,7 +49,8 @@ def _named(value: str) -> str:
     return value
 
 
-SecretName = Annotated[str, AfterValidator(_named)]
+NAMES_A_SECRET: Final = AfterValidator(_named)
+SecretName = Annotated[str, NAMES_A_SECRET]
 """The type of a setting that names a secret of the workspace: ``secret:NAME``, never a value."""
 
 

@@ -37,6 +37,8 @@ class Agenda:
     def take(self) -> Due:
         """Remove and return the next command, with its time as it comes."""
         due = heapq.heappop(self._due)
+        if due.command.at == self.now:
+            return due
         return due._replace(command=due.command.model_copy(update={"at": self.now}))
 
     def drop(self, command_id: str) -> None:

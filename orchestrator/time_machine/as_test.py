@@ -82,14 +82,14 @@ def forked(call: str, jobs: str, change: str, *, at: int = 0) -> Fork:
         received = recording.received
         briefing = brief(received.agent_name, received.greeting, given, received.language)
         wanted = wanted.model_copy(update={"jobs": given if wanted.jobs is not None else None})
-    branch = grow(
+    grown = grow(
         recording,
         wanted,
         at,
         briefing=(lambda: briefing) if briefing is not None else None,
         surroundings=lambda: AsRecorded(recording),
     )
-    return beside(recording, asyncio.run(branch))
+    return beside(recording, asyncio.run(grown))
 
 
 def _renamed(

@@ -1,7 +1,9 @@
 """A branch: how a recorded call would have gone under a change."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
+from hookflash.domain.call.call import Call
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.job.briefing import Briefing
 from hookflash.domain.value import Value
@@ -37,6 +39,14 @@ class Branch(Value):
     notes: tuple[Note, ...] = ()
 
 
+class Grown(NamedTuple):
+    """A branch, with the recorded call and the branched one as their last events left them."""
+
+    branch: Branch
+    recorded: Call
+    branched: Call
+
+
 async def grow(
     recording: Recording,
     change: Change,
@@ -44,7 +54,7 @@ async def grow(
     *,
     briefing: Callable[[], Briefing] | None,
     surroundings: Callable[[], Surroundings],
-) -> Branch:
+) -> Grown:
     """Decide ``recording`` again under ``change``, from event ``at`` on; 0: from its beginning.
 
     ``briefing`` is for the scripted agent; without it, or if a model led the call, the agent's
@@ -67,10 +77,12 @@ async def grow(
         parted = follower.follow(at)
     if parted is None:
         led = change.jobs is not None and not recording.is_scripted
-        return _branch(recording, at, follower, INSTRUCTIONS if led else "")
-    growth = Growth(recording, change, follower, surroundings())
-    await growth.grow(parted)
-    return _branch(recording, at, follower, growth.undecidable, growth.notes)
+        branch = _branch(recording, at, follower, INSTRUCTIONS if led else "")
+    else:
+        growth = Growth(recording, change, follower, surroundings())
+        await growth.grow(parted)
+        branch = _branch(recording, at, follower, growth.undecidable, growth.notes)
+    return Grown(branch, follower.recorded, follower.branch)
 
 
 def _branch(
@@ -95,7 +107,7 @@ def _branch(
 
 def _first_difference(recorded: tuple[CallEvent, ...], branch: tuple[CallEvent, ...]) -> int:
     for one, other in zip(recorded, branch, strict=False):
-        if one != other:
+        if one is not other and one != other:
             return one.position
     if len(recorded) == len(branch):
         return 0

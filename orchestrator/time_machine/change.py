@@ -17,6 +17,8 @@ from hookflash.domain.workspace.number import Registration
 C = TypeVar("C", bound=c.Command)
 
 
+_ROUTED: Final = (c.HearCaller, c.PressDigits, c.AcceptSpeech, c.ReportSpeech)
+"""What may hold the answer to a transfer's question, and so where a yes leads."""
 PhoneDoes = Literal["answer", "reject", "busy", "fail", "ignore"]
 
 
@@ -66,7 +68,7 @@ class Policy(Value):
             }
         elif isinstance(command, c.Attempt):
             changed = {"texting": self.texting(command.texting)}
-        elif isinstance(command, (c.HearCaller, c.PressDigits, c.AcceptSpeech, c.ReportSpeech)):
+        elif isinstance(command, _ROUTED) and command.routing is not None:
             changed = {"routing": self.routing(command.routing)}
         else:
             return command

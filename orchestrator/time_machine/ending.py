@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from hookflash.domain.call.call import Call
 from hookflash.domain.call.conversation import CallState
 from hookflash.domain.call.events import CallEvent
-from hookflash.domain.call.evolve import fold
 from hookflash.domain.value import Value
-from hookflash.projections.calls.from_log import summary_of
+from hookflash.projections.calls.from_log import outcome_of
 from hookflash.projections.replay.event_text import describe
 
 
@@ -35,13 +34,10 @@ class Difference(Value):
     instead: str
 
 
-def ending_of(events: Sequence[CallEvent]) -> Ending:
-    """What came of the call with these ``events``."""
-    call = fold(events[0].call_id, iter(events))
-    shown = summary_of(call.call_id, list(enumerate(events, 1)))
-    outcome = shown.outcome if shown is not None else None
+def ending_of(call: Call, events: Sequence[CallEvent]) -> Ending:
+    """What came of ``call``, which is as these ``events``, its own, left it."""
     return Ending(
-        outcome=outcome or call.state,
+        outcome=outcome_of(call.call_id, events) or call.state,
         state=call.state,
         texts=tuple(_texts(call)),
         transfers=tuple(_transfers(call)),
@@ -58,6 +54,8 @@ def first_difference(
     Times and ids do not count.
     """
     for was, now in zip(recorded, branch, strict=False):
+        if was is now:
+            continue
         said = describe(was), describe(now)
         if type(was) is not type(now) or said[0] != said[1]:
             return Difference(position=was.position, was=said[0], instead=said[1])

@@ -6,8 +6,9 @@ from typing import Final
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
 from hookflash.domain.call.call import Call
+from hookflash.domain.call.copying import copy_of
 from hookflash.domain.call.decide import decide
-from hookflash.domain.call.evolve import evolve, fold
+from hookflash.domain.call.evolve import evolve
 from hookflash.domain.call.recall import Decided, recall
 from hookflash.domain.call.redecide import is_same
 from hookflash.domain.call.timers import pending_timers
@@ -41,7 +42,7 @@ class Follower:
         self.briefing = briefing
         self._recording = recording
         self._change = change
-        self._touch = Touch(change, recording.received)
+        self._touch = Touch(change)
 
     def copy_to(self, at: int) -> int:
         """Copy the decisions up to event ``at``; returns the index of the next one."""
@@ -58,9 +59,15 @@ class Follower:
 
         Returns the index of the first that the branch does not take; None if it takes all.
         """
-        decisions = self._recording.decisions
-        for index in range(self.copy_to(at), len(decisions)):
-            if not self._followed(decisions[index]):
+        decisions, received = self._recording.decisions, self._recording.received
+        begun = self.copy_to(at)
+        touched = self._touch.first(received, decisions, begun)
+        if touched is None:
+            touched = len(decisions)
+        for together in decisions[begun:touched]:
+            self._take(together, together)
+        for index in range(touched, len(decisions)):
+            if not self._followed(decisions[index], known=index == touched):
                 self.part()
                 return index
         return None
@@ -68,15 +75,16 @@ class Follower:
     def part(self) -> None:
         """From now on, let the branch and the recorded call go their own ways."""
         if self.recorded is self.branch:
-            self.recorded = fold(self._recording.call_id, iter(self.events))
+            self.recorded = copy_of(self.branch)
 
     def catch_up(self, together: Decided) -> None:
         """Let the recorded call take a decision, and the branch not."""
         for event in together:
             evolve(self.recorded, event)
 
-    def _followed(self, together: Decided) -> bool:
-        if not self.altered_at and not self._touch.touches(together):
+    def _followed(self, together: Decided, *, known: bool) -> bool:
+        """Take a decision, unless it would have been another; ``known``: to be touched."""
+        if not known and not self._may_differ(together):
             self._take(together, together)
             return True
         command = recall(self.recorded, together)
@@ -91,6 +99,9 @@ class Follower:
             return False
         self._take(together, decided)
         return True
+
+    def _may_differ(self, together: Decided) -> bool:
+        return self.altered_at > 0 or self._touch.touches(self._recording.received, together)
 
     def _copied(self, together: Decided) -> bool:
         """Take a decision whose command is not known, if the branch does not differ yet."""

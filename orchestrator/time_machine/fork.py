@@ -1,13 +1,12 @@
 """Forks one call of a log: its branch beside the recording. Writes nothing."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.unreadable import Entry
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.store import Store
-from hookflash.orchestrator.time_machine.branch import Branch, grow
+from hookflash.orchestrator.time_machine.branch import Branch, Grown, grow
 from hookflash.orchestrator.time_machine.briefings import Briefings
 from hookflash.orchestrator.time_machine.change import Change, NotForkable
 from hookflash.orchestrator.time_machine.ending import (
@@ -16,8 +15,9 @@ from hookflash.orchestrator.time_machine.ending import (
     ending_of,
     first_difference,
 )
+from hookflash.orchestrator.time_machine.past import Past
 from hookflash.orchestrator.time_machine.recording import Recording, recording_of
-from hookflash.orchestrator.time_machine.surroundings import AsOf, PlacedStreams
+from hookflash.orchestrator.time_machine.surroundings import AsOf
 
 
 class Fork(Value):
@@ -41,7 +41,7 @@ class Forks:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._briefings = Briefings(store)
-        self._streams = PlacedStreams(store)
+        self._past = Past(store)
 
     async def of(self, call_id: str, change: Change, at: int = 0) -> Fork:
         """The fork of a call after event ``at``; 0: the whole call is decided again.
@@ -49,9 +49,9 @@ class Forks:
         Raises :class:`NotForkable`, or :class:`InvalidFork`.
         """
         recording = recorded(self._store.read_placed(call_id))
-        return beside(recording, await self.branch(recording, change, at))
+        return beside(recording, await self.grown(recording, change, at))
 
-    async def branch(self, recording: Recording, change: Change, at: int = 0) -> Branch:
+    async def grown(self, recording: Recording, change: Change, at: int = 0) -> Grown:
         """The branch of a call; see :func:`grow`. Raises :class:`NotForkable` too."""
         received = recording.received
         resolved = self._briefings.resolved(received, change)
@@ -60,7 +60,9 @@ class Forks:
             resolved,
             at,
             briefing=lambda: self._briefings.of(received, resolved.jobs),
-            surroundings=lambda: AsOf(self._streams, recording.log_position, received.at),
+            surroundings=lambda: AsOf(
+                self._past, received.workspace, recording.log_position, received.at
+            ),
         )
 
 
@@ -72,16 +74,15 @@ def recorded(placed: Sequence[tuple[int, Entry]]) -> Recording:
         raise NotForkable(f"this call cannot be decided again: {error}") from error
 
 
-def beside(recording: Recording, branch: Branch) -> Fork:
-    """``branch`` and ``recording``, compared."""
-    events = recording.events
-    was = ending_of(events)
+def beside(recording: Recording, grown: Grown) -> Fork:
+    """A branch and its ``recording``, compared."""
+    events, branch = recording.events, grown.branch
+    was = ending_of(grown.recorded, events)
     parts = branch.altered_at > 0
-    difference = first_difference(events, branch.events) if parts else None
     return Fork.model_construct(
         branch=branch,
         recorded=events,
-        difference=difference,
+        difference=first_difference(events, branch.events) if parts else None,
         was=was,
-        would_be=ending_of(cast("Sequence[CallEvent]", branch.events)) if parts else was,
+        would_be=ending_of(grown.branched, branch.events) if parts else was,
     )

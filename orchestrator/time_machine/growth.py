@@ -1,7 +1,7 @@
 """Lets a branch go on by itself once it has parted from the recorded call, in virtual time."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -20,7 +20,8 @@ from hookflash.orchestrator.time_machine.change import Change
 from hookflash.orchestrator.time_machine.following import Follower, next_move
 from hookflash.orchestrator.time_machine.outside import ATTEMPTED, Outside
 from hookflash.orchestrator.time_machine.playback import Playback
-from hookflash.orchestrator.time_machine.recording import Recording, Step
+from hookflash.orchestrator.time_machine.recording import Recording, Step, origin_of
+from hookflash.orchestrator.time_machine.situation import situation_of
 from hookflash.orchestrator.time_machine.stubs import Stubs
 from hookflash.orchestrator.time_machine.surroundings import Surroundings
 
@@ -87,7 +88,7 @@ class Growth:
 
     async def grow(self, parted: int) -> None:
         """Go on from the recorded decision with the index ``parted``, which is not taken."""
-        self._begin(list(self._recording.steps_from(parted)))
+        self._begin(parted)
         while len(self._follower.events) < MOST_EVENTS and not self.undecidable:
             self._outside.start_effects(self._call, self._heard_out)
             moment = min(self._moments(), key=lambda one: one[:2], default=None)
@@ -98,15 +99,21 @@ class Growth:
             if command is not None:
                 self._decide(command)
 
-    def _begin(self, steps: Sequence[Step]) -> None:
+    def _begin(self, parted: int) -> None:
+        under_way = self._outside.under_way(self._call)
+
+        def is_wanted(kind: type[c.Command] | None) -> bool:
+            if origin_of(kind) == "outside":
+                return bool(under_way)
+            return people.is_stimulus(kind, agent_runs=self._agent_runs)
+
+        recorded = self._follower.recorded
+        steps = list(self._recording.steps_from(parted, recorded, is_wanted))
         is_agents = bool(steps) and steps[0].origin == "agent"
         self._moving = self._agent_runs and (is_agents or turn_due(self._call) is not None)
-        if self._change.caller_acts:
-            for step in steps:
-                self._follower.catch_up(step.events)
-        else:
-            self._left.extend(steps)
-        self._outside.resume(self._call, steps)
+        if not self._change.caller_acts:
+            self._left.extend(filter(self._is_left, steps))
+        self._outside.resume(under_way, steps)
         self._playback.resume(self._call.speeches.values(), self._agenda.now)
 
     @property
@@ -120,8 +127,8 @@ class Growth:
             yield at, 0, self._take_due
         if self._moving:
             yield self._turn_at(), 1, self._move
-        if (command := self._next_stimulus()) is not None:
-            yield command.at, 2, lambda: self._take_stimulus(command)
+        if self._left and (command := self._left[0].command) is not None:
+            yield command.at + self._delay_of(command), 2, self._take_stimulus
         if (timer := self._next_timer()) is not None:
             yield _due(timer), 3, lambda: self._take_timer(timer)
         if self._acts and self._agenda.next_at is None and not self._moving:
@@ -173,53 +180,49 @@ class Growth:
 
     # People, and an agent that is not run again.
 
-    def _next_stimulus(self) -> c.Command | None:
-        """The next thing that was done, at the time at which it would be done in the branch."""
-        while self._left:
-            command = self._left[0].command
-            if (
-                command is not None
-                and people.is_stimulus(self._left[0], agent_runs=self._agent_runs)
-                and not people.is_our_hang_up(command, self._follower.recorded)
-            ):
-                return people.shifted(command, self._delay_of(command))
-            self._follower.catch_up(self._left.popleft().events)
-        return None
+    def _is_left(self, step: Step) -> bool:
+        """Whether a recorded step is taken in the branch too, if the call gets that far."""
+        kind = type(step.command)
+        is_stimulus = people.is_stimulus(kind, agent_runs=self._agent_runs)
+        return is_stimulus and not people.is_our_hang_up(step)
 
     def _delay_of(self, command: c.Command) -> timedelta:
         """How much later it is done: a caller who waited for the agent's words still does."""
         until = self._playback.until
         if until is None or not isinstance(command, _WAITS):
             return self._delay
-        if people.interrupts(command, self._follower.recorded):
+        if people.interrupts(command, self._left[0].situation):
             return self._delay
         wait = until + people.PAUSE - (people.began_at(command) + self._delay)
         return self._delay + max(wait, timedelta(0))
 
-    async def _take_stimulus(self, command: c.Command) -> c.Command | None:
-        step, recorded = self._left.popleft(), self._follower.recorded
-        if step.command is not None:
-            self._delay = command.at - step.command.at
+    async def _take_stimulus(self) -> c.Command | None:
+        """The next thing that was done, at the time at which it would be done in the branch."""
+        step, now = self._left[0], situation_of(self._call)
+        if step.command is None:
+            return None
+        self._delay = self._delay_of(step.command)
+        self._left.popleft()
+        command = people.shifted(step.command, self._delay)
         instructed = self._change.jobs is not None and not isinstance(command, c.AnswerCall)
         if step.origin == "agent" and instructed:
             self.undecidable = INSTRUCTIONS
-        self.undecidable = self.undecidable or people.undecidable(command, recorded, self._call)
+        self.undecidable = self.undecidable or people.undecidable(command, step.situation, now)
         if self.undecidable:
             return None
-        self._note(people.assumption(command, recorded, self._call))
-        self._follower.catch_up(step.events)
+        self._note(people.assumption(command, step.situation, now))
         return await self._heard(command)
 
     async def _heard(self, command: c.Command) -> c.Command:
         """Words or keys, with where a yes would lead; they cut off what is being said."""
-        command = command.model_copy(update={"at": max(command.at, self._agenda.now)})
+        at = max(command.at, self._agenda.now)
         if not isinstance(command, _WORDS):
-            return command
+            return command.model_copy(update={"at": at})
         for _, report in self._playback.cut_off(self._agenda.now):
             self._agenda.drop(report.id)
             self._decide(report)
         routing = await self._surroundings.answer_routing(self._call)
-        return command.model_copy(update={"routing": command.routing or routing})
+        return command.model_copy(update={"at": at, "routing": command.routing or routing})
 
     async def _act(self) -> c.Command | None:
         """What the caller does in place of what they did; nothing once the call has ended."""

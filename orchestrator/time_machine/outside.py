@@ -39,11 +39,15 @@ class Outside:
         self._started: set[Effect] = set()
         self._requests: dict[tuple[str, int], Asked] = {}
 
-    def resume(self, call: Call, steps: Iterable[Step]) -> None:
-        """Let what was under way when the branch parted go on as in the recorded ``steps``."""
+    def under_way(self, call: Call) -> set[str]:
+        """The ids of what providers were about when the branch parted."""
         under_way = {*call.speeches}
         under_way |= {key for key, text in call.texts.items() if text.attempts}
         under_way |= {key for key, one in call.transfers.items() if one.attempts}
+        return under_way
+
+    def resume(self, under_way: set[str], steps: Iterable[Step]) -> None:
+        """Let what is ``under_way`` go on as in the recorded ``steps``."""
         for step in steps:
             command = step.command
             if command is None or step.origin != "outside" or isinstance(command, c.Attempt):

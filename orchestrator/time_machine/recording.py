@@ -1,15 +1,17 @@
 """A recorded call as the steps that it took: each a command, and the events that it led to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from hookflash.domain.call import commands as c
 from hookflash.domain.call import events as e
-from hookflash.domain.call.evolve import evolve, fold
-from hookflash.domain.call.recall import recall
+from hookflash.domain.call.call import Call
+from hookflash.domain.call.evolve import evolve
+from hookflash.domain.call.recall import kind_of, recall
 from hookflash.domain.call.redecide import decisions
 from hookflash.domain.unreadable import Entry
 from hookflash.orchestrator.agents.scripted.agent import ScriptedAgent
+from hookflash.orchestrator.time_machine.situation import Situation, situation_of
 
 Origin = Literal["people", "agent", "timer", "outside"]
 """What a step came from: people on the call, the agent, a timer, or a provider and its worker."""
@@ -35,27 +37,29 @@ _TIMERS: Final = (
     c.CloseCall,
     c.Flag,
 )
+_ORIGINS: Final[Mapping[type | None, Origin]] = {
+    **dict.fromkeys(_PEOPLE, "people"),
+    **dict.fromkeys(_AGENT, "agent"),
+    **dict.fromkeys(_TIMERS, "timer"),
+}
+
+
+def origin_of(kind: type[c.Command | None] | None) -> Origin:
+    """What commands of this kind come from."""
+    return _ORIGINS.get(kind, "outside")
 
 
 class Step(NamedTuple):
     """One decision of the call. ``command`` is None if the log does not tell what it was."""
 
     command: c.Command | None
-    events: tuple[e.CallEvent, ...]
-
-    @property
-    def position(self) -> int:
-        """The position of its first event."""
-        return self.events[0].position
+    situation: Situation
+    """On the call, just before."""
 
     @property
     def origin(self) -> Origin:
         """What it came from."""
-        if isinstance(self.command, _PEOPLE):
-            return "people"
-        if isinstance(self.command, _AGENT):
-            return "agent"
-        return "timer" if isinstance(self.command, _TIMERS) else "outside"
+        return origin_of(type(self.command))
 
 
 class Recording(NamedTuple):
@@ -77,12 +81,16 @@ class Recording(NamedTuple):
         """Whether the scripted agent led it, whose moves can be made again."""
         return self.agent in ("", ScriptedAgent.label) and not self.hosted
 
-    def steps_from(self, index: int) -> Iterator[Step]:
-        """The steps from the decision with this index on."""
-        before = (event for together in self.decisions[:index] for event in together)
-        call = fold(self.call_id, before)
-        for together in self.decisions[index:]:
-            yield Step(recall(call, together), together)
+    def steps_from(
+        self, index: int, call: Call, wanted: Callable[[type[c.Command] | None], bool]
+    ) -> Iterator[Step]:
+        """The step with this index, and those later ones whose kind of command is ``wanted``.
+
+        ``call`` takes all of them, one by one.
+        """
+        for number, together in enumerate(self.decisions[index:]):
+            if not number or wanted(kind_of(together)):
+                yield Step(recall(call, together), situation_of(call))
             for event in together:
                 evolve(call, event)
 

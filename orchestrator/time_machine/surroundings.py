@@ -12,11 +12,12 @@ from hookflash.domain.event import Event
 from hookflash.domain.idempotency import TOOL, command_id
 from hookflash.domain.job.action import Destination, SendSms, TransferCall
 from hookflash.domain.policy.texting import TextingFacts
-from hookflash.domain.unreadable import Entry, Unreadable
 from hookflash.domain.workspace.people import DEFAULT_RING_SECONDS
-from hookflash.orchestrator.log.store import Store
+from hookflash.domain.workspace.usage import Usage
+from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.runtime.tool_calls import tool_command
 from hookflash.orchestrator.runtime.usage_ledger import UsageLedger
+from hookflash.orchestrator.time_machine.past import Past
 from hookflash.orchestrator.time_machine.recording import Recording
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 
@@ -89,44 +90,36 @@ def _routing(confirmed: e.TransferConfirmed) -> Routing:
     )
 
 
-class PlacedStreams:
-    """Streams of a log with the log positions of their events. Those of workspaces stay cached."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._kept: dict[str, list[tuple[int, Entry]]] = {}
-
-    def read(self, stream: str) -> list[tuple[int, Entry]]:
-        """All events of ``stream``."""
-        if not stream.endswith(".workspace"):
-            return self._store.read_placed(stream)
-        if stream not in self._kept:
-            self._kept[stream] = self._store.read_placed(stream)
-        return self._kept[stream]
-
-
 class _LogAsOf:
     """A log that ends at a log position, and takes no events."""
 
-    def __init__(self, streams: PlacedStreams, end: int) -> None:
-        self._streams = streams
+    def __init__(self, past: Past, end: int) -> None:
+        self._past = past
         self._end = end
 
     async def append(self, events: Sequence[Event], reads: Mapping[str, int] | None = None) -> int:
         raise NotImplementedError("nothing is appended to the past")
 
     async def read_stream(self, stream: str, after: int = 0) -> Sequence[Event]:
-        return [
-            one
-            for at, one in self._streams.read(stream)
-            if at <= self._end and one.position > after and not isinstance(one, Unreadable)
-        ]
+        return self._past.events(stream, self._end, after)
 
     async def fold_stream(self, stream: str, fold: Callable[[Iterator[Event]], Call]) -> Call:
         return fold(iter(await self.read_stream(stream)))
 
     async def compute(self, slow: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return slow(*args, **kwargs)
+
+
+class _UsageAsOf(UsageLedger):
+    """What was used of daily limits at a log position."""
+
+    def __init__(self, log: Log, past: Past, end: int) -> None:
+        super().__init__(log)
+        self._past = past
+        self._end = end
+
+    async def read(self, workspace: str, day: str) -> Usage:
+        return self._past.usage(workspace, day, self._end)
 
 
 class _Standing:
@@ -146,15 +139,18 @@ class _Standing:
 
 
 class AsOf:
-    """What the log in ``streams`` told at its position ``end``, when it was ``at``.
+    """What the log told a ``workspace`` at its position ``end``, when it was ``at``.
 
     By position, not by time: simulated calls happen in a time of their own.
     """
 
-    def __init__(self, streams: PlacedStreams, end: int, at: datetime) -> None:
-        log, standing = _LogAsOf(streams, end), _Standing(at)
-        self._workspaces = WorkspaceRepository(log, standing, standing)
-        self._usage = UsageLedger(log)
+    def __init__(self, past: Past, workspace: str, end: int, at: datetime) -> None:
+        log, standing = _LogAsOf(past, end), _Standing(at)
+        known = past.workspace(workspace, end)
+        self._workspaces = WorkspaceRepository(
+            log, standing, standing, {workspace: known} if known else {}
+        )
+        self._usage = _UsageAsOf(log, past, end)
 
     async def use_of(self, call: Call, tool: str, name: str, at: datetime) -> CallTool:
         """The command by which the agent uses ``tool``, with the facts that its decision needs."""

@@ -10,11 +10,10 @@ from hookflash.domain.policy.contact_key import is_pseudonym
 from hookflash.domain.value import Value
 from hookflash.orchestrator.log.mapper import Row
 from hookflash.orchestrator.log.store import Store
-from hookflash.orchestrator.time_machine.branch import Branch
+from hookflash.orchestrator.time_machine.branch import Grown
 from hookflash.orchestrator.time_machine.change import Change, NotForkable
-from hookflash.orchestrator.time_machine.ending import Difference, Ending, first_difference
+from hookflash.orchestrator.time_machine.ending import Difference, Ending
 from hookflash.orchestrator.time_machine.fork import Forks, beside, recorded
-from hookflash.orchestrator.time_machine.reach import Reach
 from hookflash.orchestrator.time_machine.recording import Recording
 from hookflash.orchestrator.time_machine.touching import Touch
 
@@ -88,7 +87,7 @@ class Sweep:
         self._change = change
         self._scope = scope
         self._forks = Forks(store)
-        self._reach = Reach(change)
+        self._touch = Touch(change)
 
     async def over(self, streams: Iterable[str]) -> Result:
         """Decide the calls with these ids again."""
@@ -110,42 +109,16 @@ class Sweep:
         first = self._store.mapper.skim(rows[:1])[0][1]
         if not isinstance(first, CallReceived) or self._is_outside(first):
             return "skipped", None
-        if not self._reach.covers(first, (row[3] for row in rows)):
+        if not self._touch.covers(first, (row[3] for row in rows)):
             return "same", None
         try:
             recording = recorded(self._store.mapper.skim(rows))
-            if not self._is_touched(recording):
+            if self._touch.first(first, recording.decisions) is None:
                 return "same", None
-            branch = await self._forks.branch(recording, self._change)
+            grown = await self._forks.grown(recording, self._change)
         except NotForkable:
             return "skipped", None
-        return self._compared(first, recording, branch)
-
-    def _compared(
-        self, first: CallReceived, recording: Recording, branch: Branch
-    ) -> tuple[Verdict, Changed | None]:
-        if not branch.undecidable and not _differs(branch, recording):
-            return "same", None
-        fork = beside(recording, branch)
-        verdict: Verdict = "undecidable" if branch.undecidable else "alike"
-        if fork.ends_otherwise and not branch.undecidable:
-            verdict = "different"
-        nothing = Difference(position=0, was="", instead="")
-        return verdict, Changed(
-            call=recording.call_id,
-            received_at=first.at,
-            verdict=verdict,
-            was=fork.was,
-            would_be=fork.would_be,
-            difference=fork.difference or nothing,
-            undecidable=branch.undecidable,
-            notes=tuple(note.text for note in branch.notes),
-        )
-
-    def _is_touched(self, recording: Recording) -> bool:
-        """Whether following the recording may lead elsewhere; it takes most of the time."""
-        touch = Touch(self._change, recording.received)
-        return any(touch.touches(together) for together in recording.decisions)
+        return _compared(first, recording, grown)
 
     def _is_outside(self, received: CallReceived) -> bool:
         scope = self._scope
@@ -154,11 +127,29 @@ class Sweep:
         return (received.test and not scope.tests) or is_pseudonym(received.contact)
 
 
-def _differs(branch: Branch, recording: Recording) -> bool:
-    """Whether a reader would see it; endings, which take longer, are only compared then."""
-    if not branch.altered_at:
-        return False
-    return first_difference(recording.events, branch.events) is not None
+def _compared(
+    first: CallReceived, recording: Recording, grown: Grown
+) -> tuple[Verdict, Changed | None]:
+    branch = grown.branch
+    if not branch.undecidable and not branch.altered_at:
+        return "same", None
+    fork = beside(recording, grown)
+    if not branch.undecidable and fork.difference is None:
+        return "same", None
+    verdict: Verdict = "undecidable" if branch.undecidable else "alike"
+    if fork.ends_otherwise and not branch.undecidable:
+        verdict = "different"
+    nothing = Difference(position=0, was="", instead="")
+    return verdict, Changed(
+        call=recording.call_id,
+        received_at=first.at,
+        verdict=verdict,
+        was=fork.was,
+        would_be=fork.would_be,
+        difference=fork.difference or nothing,
+        undecidable=branch.undecidable,
+        notes=tuple(note.text for note in branch.notes),
+    )
 
 
 def _place(row: Row) -> tuple[str, int]:

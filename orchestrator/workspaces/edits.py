@@ -14,16 +14,19 @@ from hookflash.domain.job.draft import JobDraft
 from hookflash.domain.policy.phone import e164
 from hookflash.domain.problem import Problem
 from hookflash.domain.workspace import drafting
+from hookflash.domain.workspace.carrier import carrier_name_problem
 from hookflash.domain.workspace.document import WorkspaceDocument
 from hookflash.domain.workspace.names import name_problem, tidy
 from hookflash.domain.workspace.plan import Change
 from hookflash.domain.workspace.workspace import Workspace
+from hookflash.orchestrator.configured_carriers.registry import kind_called
 from hookflash.orchestrator.workspaces.errors import (
     InvalidChange,
     NotFound,
     PieceProblem,
 )
 from hookflash.orchestrator.workspaces.etags import Form, number_piece
+from hookflash.orchestrator.workspaces.file.carriers import unknown_kind
 from hookflash.orchestrator.workspaces.forms import (
     CarrierForm,
     FlowForm,
@@ -88,16 +91,31 @@ def drop(now: Workspace, list_name: ListName, key: str) -> Edited:
 
 def put_carrier(now: Workspace, carrier: CarrierForm) -> Edited:
     """Add a carrier, or change the one with that name."""
+    if problem := carrier_name_problem(carrier.name):
+        raise InvalidChange([PieceProblem(path="name", **dict(problem))])
+    if kind_called(carrier.kind) is None:
+        raise InvalidChange([PieceProblem(path="kind", **dict(unknown_kind(carrier.kind)))])
     kept = {one.name: one for one in map(carrier_form, now.carriers.values())}
-    kept[tidy(carrier.name)] = carrier
+    kept[carrier.name] = carrier
     changed = form_of(now).model_copy(update={"carriers": carriers_form(kept.values())})
     return Edited(changed, f"carriers.{carrier.name}.{carrier.kind}")
 
 
 def drop_carrier(now: Workspace, name: str) -> Edited:
     """Remove a carrier; invalid while a number has it."""
+    having = [one.number for one in now.numbers.values() if one.carrier == name]
+    if problems := [_still_has(number, name) for number in having]:
+        raise InvalidChange(problems)
     left = [carrier_form(one) for one in now.carriers.values() if one.name != name]
     return Edited(form_of(now).model_copy(update={"carriers": carriers_form(left)}))
+
+
+def _still_has(number: str, carrier: str) -> PieceProblem:
+    return PieceProblem(
+        path=f"numbers “{number}”: carrier",
+        wrong=f"the number still has the carrier “{carrier}”",
+        right="Choose another carrier for the number first.",
+    )
 
 
 def draft_job(now: Workspace, job: JobForm) -> Edited:

@@ -7,7 +7,7 @@ a ``Seen``, may come from memory, since the append of that decision verifies it.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -93,13 +93,18 @@ async def with_kept_steps(now: Workspace, document: WorkspaceDocument) -> Worksp
 
 
 class WorkspaceRepository:
-    """Reads and writes workspaces, contacts and the claims on numbers."""
+    """Reads and writes workspaces, contacts and the claims on numbers.
 
-    def __init__(self, log: Log, clock: Clock, ids: Ids) -> None:
+    ``known`` are workspaces that were read from the log before, by slug.
+    """
+
+    def __init__(
+        self, log: Log, clock: Clock, ids: Ids, known: Mapping[str, Workspace] | None = None
+    ) -> None:
         self._log = log
         self._clock = clock
         self._ids = ids
-        self._known: dict[str, Workspace] = {}
+        self._known: dict[str, Workspace] = {**(known or {})}
         self._hashing: dict[str, asyncio.Lock] = {}
         self._contacts: OrderedDict[str, tuple[Contact, int]] = OrderedDict()
         """Contacts by stream, each with the position of its last event."""

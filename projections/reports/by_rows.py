@@ -23,6 +23,7 @@ from hookflash.projections.calls.table import CALLS
 from hookflash.projections.reports import facts, figures
 from hookflash.projections.reports.days import begin, day_of, end
 from hookflash.projections.reports.question import KEYS, By, Question
+from hookflash.projections.texts.explanation import UNSTATED
 
 Key = tuple[Any, ...]
 Values = dict[str, Any]
@@ -67,7 +68,7 @@ class _Selection:
             for row in self._connection.execute(query).mappings():
                 found[tuple(row[key] for key in keys)] |= row
         for *key, reason, count in self._rows(figures.reasons(self._texts, keys)):
-            tally_reason(found[tuple(key)], "texts_failed_by_reason", reason or "unstated", count)
+            tally_reason(found[tuple(key)], "texts_failed_by_reason", reason or UNSTATED, count)
         for *key, outcome, cause, count in self._rows(figures.causes(self._transfers, keys)):
             tally_reason(found[tuple(key)], "transfers_by_cause", f"{outcome}/{cause}", count)
         return found

@@ -17,6 +17,7 @@ from hookflash.projections.reports.kept_sums import KeptSums, Posted
 from hookflash.projections.reports.packing import Reason, packed
 from hookflash.projections.reports.scope_rows import Act, Scope, scopes_of
 from hookflash.projections.reports.waits import Wait
+from hookflash.projections.texts.explanation import UNSTATED
 from hookflash.projections.texts.table import TEXTS
 from hookflash.projections.transfers.table import TRANSFERS
 
@@ -150,5 +151,5 @@ def _packed_act(kind: str, act: ActFact) -> int:
 def _reason(kind: str, act: ActFact) -> Reason | None:
     if kind == TEXTS.name:
         failed = figures.TEXTS["texts_failed"].holds(act.outcome)
-        return ("texts_failed_by_reason", act.reason or "unstated") if failed else None
+        return ("texts_failed_by_reason", act.reason or UNSTATED) if failed else None
     return ("transfers_by_cause", f"{act.outcome}/{act.reason}") if act.reason else None

@@ -18,6 +18,10 @@ CARRIER: Final = {
 }
 """Explanations of common carrier error codes."""
 
+UNSTATED: Final = "unstated"
+"""The reason in reports of a failed text without a code or a reason."""
+NOT_SAID: Final = "The carrier did not say why."
+
 _CANCELLED: Final = {
     **WORDS,
     "call_ended": "The call ended before the text was sent.",
@@ -33,7 +37,7 @@ def explain(status: SmsStatus, reason: str, code: str) -> str:
         case "cancelled":
             return _CANCELLED.get(reason, _sentence(reason))
         case "undelivered" | "failed":
-            return CARRIER.get(code) or _sentence(reason) or f"The carrier gave the code {code}."
+            return CARRIER.get(code) or _sentence(reason) or _of_code(code)
         case "unknown":
             return "The provider did not say whether it accepted the text."
         case _:
@@ -41,10 +45,16 @@ def explain(status: SmsStatus, reason: str, code: str) -> str:
 
 
 def in_words(reason: str) -> str:
-    """Explain the reason of a failed text: a check's name, a carrier's code or free words."""
+    """Explain a failed text's reason: a check's name, a carrier's code, free words, or none."""
     if reason.isdecimal():
-        return CARRIER.get(reason, f"The carrier gave the code {reason}.")
+        return CARRIER.get(reason) or _of_code(reason)
+    if reason == UNSTATED:
+        return NOT_SAID
     return _CANCELLED.get(reason) or _sentence(reason)
+
+
+def _of_code(code: str) -> str:
+    return f"The carrier gave the code {code}." if code.strip() else NOT_SAID
 
 
 def _sentence(reason: str) -> str:

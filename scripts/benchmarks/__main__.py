@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from scripts.benchmarks import growth, many_calls, reports, start_up, views, visible
+from scripts.benchmarks import growth, many_calls, reports, start_up, views, visible, what_if
 from scripts.benchmarks.agents import part as agents
 from scripts.benchmarks.bare_log import part as bare_log
 from scripts.benchmarks.commands import part as commands
@@ -39,6 +39,7 @@ PARTS: Final[dict[int, Part]] = {
     11: idle.measure,
     12: reports.measure,
     13: many_calls.measure,
+    14: what_if.measure,
 }
 NIGHTLY_PARTS: Final = "1,2,4,5,10,12"
 """Those whose ratios tell soonest that something became slower."""

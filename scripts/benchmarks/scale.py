@@ -25,6 +25,8 @@ class Scale:
     """Calls of which a report is asked."""
     many: tuple[int, ...]
     """Whole calls in the logs that are compared."""
+    decided: int
+    """Varied calls that are decided again."""
 
     def __str__(self) -> str:
         """The scale in words, for the page."""
@@ -47,6 +49,7 @@ FULL = Scale(
     live=(4_000, 10_000, 12_000, 100_000),
     reported=200_000,
     many=(10_000, 100_000),
+    decided=2_000,
 )
 HALF = Scale(
     rounds=2,
@@ -60,6 +63,7 @@ HALF = Scale(
     live=(4_000, 10_000, 12_000),
     reported=200_000,
     many=(3_000, 10_000),
+    decided=1_000,
 )
 NIGHTLY = Scale(
     rounds=1,
@@ -73,6 +77,7 @@ NIGHTLY = Scale(
     live=(4_000,),
     reported=20_000,
     many=(1_000, 3_000),
+    decided=400,
 )
 QUICK = Scale(
     rounds=1,
@@ -86,4 +91,5 @@ QUICK = Scale(
     live=(100,),
     reported=2_000,
     many=(100, 300),
+    decided=60,
 )

@@ -1,4 +1,4 @@
-"""Measures how soon the Calls page can be used after a click, with 20 calls and with 20,000.
+"""Measures how soon each page can be used after a click, with 20 calls and with 20,000.
 
 ``python -m tests.browser.many_calls [CALLS [TIMES]]`` prints the median of some times for each
 action, and how many times as long it takes with many calls: 2 at most is the goal. The two servers
@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.browser import WIDE, browsing
 from tests.browser.conftest import sign_in
@@ -68,12 +68,37 @@ def show_preview(page: Page) -> None:
         page.locator(".hf-preview h2", has_text=caller).wait_for()
 
 
+def open_call(page: Page) -> None:
+    """The call that is in the preview."""
+    page.locator(".hf-preview").get_by_role("link", name="Open").first.click()
+    page.get_by_role("slider", name="Position").wait_for()
+    page.locator(".hf-transcript li").first.wait_for()
+
+
+def _opening(name: str, ready: Callable[[Page], Locator]) -> Act:
+    """Open a page from the menu, until ``ready`` is there."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+        ready(page).first.wait_for()
+
+    return act
+
+
 ACTIONS: Final[dict[str, Act]] = {
-    "open the page": open_from_menu,
+    "open Calls": open_from_menu,
     "press a chip, twice": press_chip,
     "sort, twice": sort,
     "search, twice": search,
     "preview, twice": show_preview,
+    "open a call": open_call,
+    "open Inbox": _opening(
+        "Inbox", lambda page: page.get_by_label("Threads").get_by_role("listitem")
+    ),
+    "open Reports": _opening("Reports", lambda page: page.locator(".hf-figure-cards li")),
+    "open Jobs": _opening("Jobs", lambda page: page.get_by_role("link", name="Talk to a person")),
+    "open Settings": _opening("Settings", lambda page: page.get_by_role("link", name="Opt-outs")),
+    "open Live": _opening("Live", lambda page: page.locator("h1", has_text="Live")),
 }
 
 

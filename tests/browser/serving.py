@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import httpx
 
+from hookflash.domain.access.keys import ROLES
 from tests.servers.ports import free_ports
 from tests.tree import ROOT
 
@@ -66,22 +67,23 @@ class Console:
 
 
 @contextmanager
-def serving(folder: Path, calls: Iterable[Path] = (), *options: str) -> Iterator[Console]:
+def serving(
+    folder: Path, calls: Iterable[Path] = (), *options: str, simulate: bool = True
+) -> Iterator[Console]:
     """Serve the tutorial's office from a new database in ``folder``, after playing ``calls``.
 
-    ``options`` are those of ``hookflash serve``.
+    ``options`` are those of ``hookflash serve``; without ``simulate``, calls would be live.
     """
     db = f"sqlite:///{folder / 'console.db'}"
     _run(db, "apply", str(OFFICE))
     for call in calls:
         _run(db, "call", str(call))
-    keys = {
-        role: _run(db, "key", "new", "--workspace", WORKSPACE, "--role", role)
-        for role in ("read", "operate", "configure")
+    keys: dict[str, str] = {
+        role: _run(db, "key", "new", "--workspace", WORKSPACE, "--role", role) for role in ROLES
     }
     (port,) = free_ports(1)
     address = f"http://127.0.0.1:{port}"
-    server = _Server(folder, db, port, options)
+    server = _Server(folder, db, port, (*options, *(("--simulate",) if simulate else ())))
     server.start()
     headers = {"Authorization": f"Bearer {keys['configure']}"}
     retrying = httpx.HTTPTransport(retries=8)
@@ -101,7 +103,7 @@ class _Server:
 
     def __init__(self, folder: Path, db: str, port: int, options: tuple[str, ...]) -> None:
         self._folder = folder
-        self._command = [COMMAND, "serve", "--simulate", "--port", str(port), "--db", db, *options]
+        self._command = [COMMAND, "serve", "--port", str(port), "--db", db, *options]
 
     def start(self) -> None:
         """Start it, and wait until it serves."""

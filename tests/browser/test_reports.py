@@ -36,6 +36,7 @@ def test_the_page_summarises_weeks_of_calls(busy: Console, page: Page, shot: Sho
     expect(page.locator(".hf-figure-cards .before")).to_have_count(0)
     page.get_by_role("button", name="7 days", exact=True).click()
     expect(page.locator(".hf-figure-cards .before")).to_have_count(7)
+    expect(page.get_by_text("Compared with 8 March 2026 to 14 March 2026")).to_be_visible()
     page.get_by_role("button", name="30 days").click()
     expect(page.get_by_role("img", name="Calls by day: 127 calls on 30 days")).to_be_visible()
     expect(page.locator(".hf-legend")).to_contain_text("Text sent 45")
@@ -43,6 +44,28 @@ def test_the_page_summarises_weeks_of_calls(busy: Console, page: Page, shot: Sho
     expect(page.get_by_text("No one answered in time.")).to_be_visible()
     expect(page.locator("tbody tr").last).to_contain_text("127")
     in_every_look(page, shot, "reports")
+
+
+def test_every_figure_has_its_change(busy: Console, page: Page, shot: Shoot) -> None:
+    """Totals, outcomes, reasons, rows and times; the earlier amounts are those of the API."""
+    sign_in(page, busy, "/reports?days=7&by=job", role="read")
+    asked = "by=job&from=2026-03-15&to=2026-03-21&compare=true"
+    told = busy.ask("GET", f"/v1/reports/job?{asked}")
+    sent = page.locator(".hf-bars li", has_text="Delivered").locator(".hf-change")
+    expect(sent).to_contain_text(f"before: {told['previous']['texts_delivered']}")
+    expect(sent).to_have_attribute("title", re.compile("8 March 2026 to 14 March 2026$"))
+    for line in (*told["previous_lines"], told["previous"]):
+        row = page.locator("tbody tr", has_text=line.get("job", "Total"))
+        cell = row.locator("td[data-label=Calls] .hf-change")
+        expect(cell).to_contain_text(f"before: {line['calls']}")
+    expect(page.locator("td[data-label=p95] .hf-change").last).to_contain_text("−7 s")  # noqa: RUF001
+    expect(page.locator(".hf-legend .hf-change").first).to_be_visible()
+    in_every_look(page, shot, "reports-compared")
+    page.get_by_role("button", name="By day").click()
+    first = page.locator("tbody tr").first.locator(".hf-change").first
+    expect(first).to_have_attribute("title", re.compile("Saturday, 14 March 2026$"))
+    page.get_by_role("button", name="All time").click()
+    expect(page.locator(".hf-change")).to_have_count(0)
 
 
 def test_figures_lead_to_exactly_the_calls_that_they_count(busy: Console, page: Page) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Shoot, sign_in
 from tests.browser.looks import in_every_look
-from tests.browser.serving import WORKSPACE, Console
+from tests.browser.serving import NUMBER, WORKSPACE, Console, serving
 
 NEW_NUMBER = "+14155550155"
 
@@ -51,6 +51,74 @@ def test_numbers_and_opt_outs_are_edited(console: Console, page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Add").click()
     expect(page.get_by_role("row", name="+1 (415) 555-0188")).to_be_visible()
     assert console.ask("GET", "/v1/opt-outs")["items"] == ["+14155550188"]
+
+
+CARRIERS = f"/v1/workspaces/{WORKSPACE}/carriers"
+
+
+def test_a_carrier_is_added_and_given_to_a_number(
+    console: Console, page: Page, shot: Shoot
+) -> None:
+    """Mistakes are said at their fields; a carrier that a number has is not removed."""
+    sign_in(page, console, "/settings?tab=carriers", role="administer")
+    page.get_by_role("button", name="Add a carrier").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("main")
+    dialog.get_by_label("Kind").select_option("twilio")
+    dialog.get_by_label("Token").fill("5up3r5ecret")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("“account” is missing")).to_be_visible()
+    expect(dialog.get_by_text("This names no secret of this workspace")).to_be_visible()
+    expect(dialog.get_by_label("Token")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.get_by_label("Key", exact=True)).to_be_hidden()
+    in_every_look(page, shot, "carrier-mistakes")
+    dialog.get_by_label("Account").fill("AC123")
+    dialog.get_by_label("Token").fill("secret:main")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    row = page.get_by_role("row", name="main")
+    expect(row).to_contain_text("token: secret:main")
+    row.get_by_role("button", name="main", exact=True).click()
+    dialog.get_by_label("Speech").select_option("gather")
+    dialog.get_by_role("button", name="Save").click()
+    expect(row).to_contain_text("speech: gather")
+    settings = {"account": "AC123", "token": "secret:main", "speech": "gather"}
+    assert console.ask("GET", f"{CARRIERS}/main")["settings"] == settings
+    in_every_look(page, shot, "carriers")
+    _choose_carrier(page, "main")
+    page.get_by_role("link", name="Carriers").click()
+    page.get_by_role("button", name="Remove main").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("the number still has the carrier “main”")).to_be_visible()
+    expect(row).to_have_count(1)
+
+
+def _choose_carrier(page: Page, name: str) -> None:
+    page.get_by_role("link", name="Numbers", exact=True).click()
+    row = page.get_by_role("row", name="+1 (415) 555-0100")
+    row.get_by_role("button", name="+1 (415) 555-0100", exact=True).click()
+    page.get_by_role("dialog").get_by_label("Carrier").select_option(name)
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(row).to_contain_text(name)
+
+
+def test_a_carrier_is_only_read_without_the_role(console: Console, page: Page, shot: Shoot) -> None:
+    """The form says which role it needs, and has no button that saves."""
+    body = {"json": {"kind": "simulator"}}
+    headers = {"Authorization": f"Bearer {console.keys['administer']}"}
+    console.ask("PUT", f"{CARRIERS}/spare", headers=headers, **body)
+    sign_in(page, console, "/settings?tab=carriers")
+    expect(page.get_by_text("this needs “administer”")).to_be_visible()
+    expect(page.get_by_role("button", name="Add a carrier")).to_have_count(0)
+    expect(page.get_by_role("button", name="Remove spare")).to_have_count(0)
+    page.get_by_role("button", name="spare", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Read-only")).to_be_visible()
+    expect(dialog.get_by_label("Kind")).to_be_disabled()
+    expect(dialog.get_by_role("button")).to_have_text(["Close"])
+    in_every_look(page, shot, "carrier-read-only")
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
 
 
 def test_keys_are_issued_and_revoked(console: Console, page: Page, browser: Browser) -> None:
@@ -100,3 +168,24 @@ def test_a_new_office_has_a_checklist(page: Page, console: Console, tmp_path: Pa
     page.get_by_role("dialog").get_by_label("Number").fill("+14155550166")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_label("Set up your office")).to_contain_text("1 of 5 done")
+
+
+def test_a_live_office_is_led_to_its_carriers(page: Page, tmp_path: Path) -> None:
+    """A number without a carrier takes no calls there: the checklist says what to do."""
+    with serving(tmp_path, simulate=False) as live:
+        sign_in(page, live, "/settings", role="administer")
+        steps = page.get_by_label("Set up your office")
+        steps.get_by_role("link", name="Add a carrier").click()
+        page.get_by_role("button", name="Add a carrier").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Name").fill("main")
+        dialog.get_by_label("Kind").select_option("twilio")
+        dialog.get_by_label("Account").fill("AC123")
+        dialog.get_by_label("Token").fill("secret:main")
+        dialog.get_by_role("button", name="Save").click()
+        steps.get_by_role("link", name="Choose the carrier of each number").click()
+        expect(page.get_by_role("row", name="+1 (415) 555-0100")).to_contain_text("none")
+        _choose_carrier(page, "main")
+        assert live.ask("GET", f"/v1/numbers/{NUMBER}")["carrier"] == "main"
+        done = steps.get_by_role("listitem").filter(has_text="Choose the carrier")
+        expect(done).to_contain_text("Done")

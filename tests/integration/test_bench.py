@@ -9,7 +9,7 @@ from tests.tree import ROOT
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("only", ["14", "0", "two"])
+@pytest.mark.parametrize("only", ["15", "0", "two"])
 def test_an_unknown_part_is_an_error(only: str) -> None:
     """The message lists the known parts."""
     done = subprocess.run(
@@ -21,4 +21,4 @@ def test_an_unknown_part_is_an_error(only: str) -> None:
         timeout=60,
     )
     assert done.returncode == 2
-    assert "1 to 13" in done.stdout
+    assert "1 to 14" in done.stdout

@@ -46,6 +46,12 @@ def was_cut_off(history: list[e.CallEvent], flag: e.PromiseFlagged) -> bool:
     return True
 
 
+def was_made_by_the_agent(history: list[e.CallEvent], flag: e.PromiseFlagged) -> bool:
+    """Whether a text that is not announced was not requested by a tool call of the story."""
+    about = history[flag.said - 1]
+    return not isinstance(about, e.SmsRequested) or about.tool_call_id.startswith("move-")
+
+
 @pytest.mark.slow
 def test_the_scripted_agent_keeps_its_promises_under_all_faults() -> None:
     """Unless it breaks after the announcement, or the caller talks over it and it thinks anew.
@@ -56,7 +62,8 @@ def test_the_scripted_agent_keeps_its_promises_under_all_faults() -> None:
     for told, history in played(range(500)):
         texts += sum(isinstance(event, e.SmsRequested) for event in history)
         broke = bool(told.kills) or any(fault.how in BROKEN_AGENTS for fault in told.faults)
-        flags = [event for event in history if isinstance(event, e.PromiseFlagged)]
+        flagged = [event for event in history if isinstance(event, e.PromiseFlagged)]
+        flags = [flag for flag in flagged if was_made_by_the_agent(history, flag)]
         rash = any(fault.how in RASH_AGENTS for fault in told.faults)
         assert rash or all(flag.claim == "announced" for flag in flags), told.seed
         assert broke or rash or all(was_cut_off(history, flag) for flag in flags), told.seed

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from hookflash.domain.call.conversation import Line
@@ -36,6 +37,8 @@ _HAVE_NOT: Final = re.compile(
     r"nunca|todav\u00eda\s+no|(?:no|nope|nah)\W*$)",
     re.IGNORECASE,
 )
+_REMEMBERED: Final = 1_024
+"""Lines of which it is remembered what they say."""
 
 
 def caller_status(lines: Iterable[Line]) -> Status:
@@ -52,11 +55,15 @@ def caller_status(lines: Iterable[Line]) -> Status:
 
 
 def _said(line: Line, *, asked: bool) -> Status:
-    known: tuple[tuple[Status, re.Pattern[str]], ...] = (("new", _NEW), ("existing", _EXISTING))
-    for status, pattern in known:
-        if pattern.search(line.text):
-            return status
-    return _answered(line) if asked else ""
+    return _stated(line.text) or (_answered(line) if asked else "")
+
+
+@lru_cache(_REMEMBERED)
+def _stated(words: str) -> Status:
+    """What words say on their own; each line is read again at every move."""
+    if _NEW.search(words):
+        return "new"
+    return "existing" if _EXISTING.search(words) else ""
 
 
 def _answered(line: Line) -> Status:

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log
+from typing import Final
 
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.job.briefing import Briefing
@@ -44,6 +45,17 @@ class Playbook:
 
     def places(self, kind: type[SendSms | TransferCall]) -> tuple[Place, ...]:
         """Return the steps whose action is of ``kind``."""
+        return self._texts if kind is SendSms else self._transfers
+
+    @cached_property
+    def _texts(self) -> tuple[Place, ...]:
+        return self._places(SendSms)
+
+    @cached_property
+    def _transfers(self) -> tuple[Place, ...]:
+        return self._places(TransferCall)
+
+    def _places(self, kind: type[SendSms | TransferCall]) -> tuple[Place, ...]:
         return tuple(
             Place(script, at, step)
             for script in self.scripts
@@ -87,9 +99,39 @@ def _is_for_the_rest(when: Condition) -> bool:
     return when.kind == "otherwise" and not any(one.kind == "agreed" for one in when.before)
 
 
-@lru_cache(maxsize=64)
+_KEPT: Final = 64
+
+
 def playbook(briefing: Briefing) -> Playbook:
     """Read all jobs of ``briefing``; cached."""
+    return _of(_Itself(briefing))
+
+
+class _Itself:
+    """A briefing that equals no other: comparing whole briefings takes as long as a move."""
+
+    __slots__ = ("briefing",)
+
+    def __init__(self, briefing: Briefing) -> None:
+        self.briefing = briefing
+
+    def __hash__(self) -> int:
+        """By identity."""
+        return id(self.briefing)
+
+    def __eq__(self, other: object) -> bool:
+        """By identity."""
+        return isinstance(other, _Itself) and self.briefing is other.briefing
+
+
+@lru_cache(maxsize=_KEPT)
+def _of(itself: _Itself) -> Playbook:
+    return read_playbook(itself.briefing)
+
+
+@lru_cache(maxsize=_KEPT)
+def read_playbook(briefing: Briefing) -> Playbook:
+    """Read all jobs of ``briefing``; equal ones have one playbook."""
     scripts = tuple(map(read_script, briefing.jobs))
     weights = tuple(map(_weights, scripts))
     having = Counter(feature for one in weights for feature in one)

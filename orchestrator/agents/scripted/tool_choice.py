@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from hookflash.domain.job.action import SendSms, TransferCall
 from hookflash.domain.policy.speech.clauses import clauses
-from hookflash.domain.policy.speech.tokens import word_set, words_of
+from hookflash.domain.policy.speech.tokens import memoized, word_set, words_of
 from hookflash.orchestrator.agents.scripted import speech
 from hookflash.orchestrator.agents.scripted.listening import asks_for_person
 from hookflash.orchestrator.agents.scripted.memory import Memory
@@ -145,7 +145,12 @@ def _contains(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 def _is_a_name_alone(words: str, place: Place) -> bool:
     """Whether ``words`` are little more than a destination's name: "Is Maria there?"."""
-    name = words_of(_destination(place))
+    return _is_name_alone(words, _destination(place))
+
+
+@memoized
+def _is_name_alone(words: str, destination: str) -> bool:
+    name = words_of(destination)
     said = [word for part in clauses(words) if not part.refused for word in part.words]
     whole = _contains(tuple(said), name)
     ours = [word for word in said if word in name and word not in _JUST_A_NAME]

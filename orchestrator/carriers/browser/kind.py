@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from hookflash.orchestrator.carriers.browser.carrier import BrowserCarrier
 from hookflash.orchestrator.carriers.browser.core import Core
 from hookflash.orchestrator.carriers.browser.exchange import Exchange
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class BrowserConfig(CarrierConfig):
-    """``key`` names the secret that a page needs, to call or to be a phone."""
+    """The settings of a carrier whose phones are tabs."""
 
-    key: SecretName
+    key: SecretName = Field(description="What a page needs to know, to call or to be a phone.")
 
 
 class BrowserKind(CarrierKind[BrowserConfig]):

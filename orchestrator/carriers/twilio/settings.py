@@ -15,19 +15,25 @@ LARGEST_GROUP = 50
 
 
 class TwilioConfig(CarrierConfig):
-    """The account, the name of its auth token, and how the agent hears and speaks.
+    """The account, the name of its auth token, and how the agent hears and speaks."""
 
-    ``speech``: ``relay`` is ConversationRelay, with barge-in; ``gather`` asks and listens by turns.
-    ``signing`` names the secret of a shared key, for accounts whose webhooks are signed with one.
-    ``transcribe``: have Twilio write down voicemails; it does so in English only.
-    """
-
-    account: str = Field(pattern=r"^[A-Za-z0-9-]{2,64}$")
-    token: SecretName
-    signing: SecretName | None = None
-    speech: Literal["relay", "gather"] = "relay"
-    voice: str = Field(default="", max_length=200)
-    transcribe: bool = True
+    account: str = Field(
+        pattern=r"^[A-Za-z0-9-]{2,64}$", description="The account's SID, which begins with AC."
+    )
+    token: SecretName = Field(description="The account's auth token.")
+    signing: SecretName | None = Field(
+        default=None, description="A shared key, if the account's webhooks are signed with one."
+    )
+    speech: Literal["relay", "gather"] = Field(
+        default="relay",
+        description="relay: ConversationRelay, with barge-in; gather: asks and listens by turns.",
+    )
+    voice: str = Field(
+        default="", max_length=200, description="As Twilio calls it; empty: Twilio's usual one."
+    )
+    transcribe: bool = Field(
+        default=True, description="Have Twilio write down voicemails, in English only."
+    )
 
 
 def offers_with(config: TwilioConfig | None) -> CarrierOffers:

@@ -24,18 +24,13 @@ from hookflash.orchestrator.console.current import (
 from hookflash.orchestrator.console.draft_bar import DraftBar
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.instruction_pieces import Piece, pieces_of, write_pieces
-from hookflash.orchestrator.console.markup import escaped, tag
+from hookflash.orchestrator.console.markup import tag
 from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.pages.handset import Handset
 from hookflash.orchestrator.console.pages.job_reading import Reading
 from hookflash.orchestrator.console.pages.job_removal import Removal
 from hookflash.orchestrator.console.pages.job_scenarios import JobScenarios
-from hookflash.orchestrator.console.pages.job_state import (
-    choices,
-    mistakes,
-    status,
-    words,
-)
+from hookflash.orchestrator.console.pages.job_state import Mistakes, Status, choices, words
 from hookflash.orchestrator.console.pages.job_versions import Versions
 from hookflash.orchestrator.console.pages.job_ways import Ways, kept_as
 from hookflash.orchestrator.console.pages.jobs import editor_of, is_about_the_workspace
@@ -144,9 +139,9 @@ class _Editor(SharedEdit):
 
     def _build_state(self) -> None:
         with ui.element("aside").classes("hf-card hf-aside").props('aria-label="State"'):
-            self._status = ui.html(sanitize=escaped).props("role=status")
+            self._status = Status()
             self._bar = DraftBar(self._publish_it, self._save_it, self._discard_it)
-            self._mistakes = ui.html(sanitize=escaped).classes("hf-maybe")
+            self._mistakes = Mistakes()
 
     def _build_fields(self) -> None:
         fixed = not signed_in().key.may("configure")
@@ -191,7 +186,7 @@ class _Editor(SharedEdit):
         problems = await self._with_double(read.problems)
         self._reading.show(read)
         self._show_problems(problems)
-        self._status.content = status(self._piece, self._workspace, unsaved=self._unsaved)
+        self._status.show(self._piece, self._workspace, unsaved=self._unsaved)
         await self._tell_unsaved(self._box)
         news = self._unsaved or bool(self._piece and self._piece.draft)
         self._bar.allow(
@@ -225,7 +220,7 @@ class _Editor(SharedEdit):
             for one in found.in_text:
                 ui.label(f"Line {one.line}: {words(one)}").classes("hf-error")
         beside = (*_BESIDE, "instructions")
-        self._mistakes.content = mistakes([one for one in shown if one.path not in beside])
+        self._mistakes.show([one for one in shown if one.path not in beside])
 
     async def _with_double(self, problems: tuple[PieceProblem, ...]) -> tuple[PieceProblem, ...]:
         """Add to ``problems`` that a new job has the name of another one."""

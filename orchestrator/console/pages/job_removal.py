@@ -9,7 +9,6 @@ from hookflash.domain.flow.flow import AgentStep
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.controls import Button, Link, focus
 from hookflash.orchestrator.console.current import permitted, signed_in
-from hookflash.orchestrator.console.markup import escaped, tag
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound, Stale
@@ -38,7 +37,7 @@ class Removal:
         self._shown = live, drafts, etag
         self._box.clear()
         with self._box:
-            ui.html(tag("h2", "Delete"), sanitize=escaped)
+            ui.label("Delete").classes("hf-h2").props("role=heading aria-level=2")
             if live:
                 _say(f"Calls to {_numbers(live)} use this job. Detach it from the call flow first.")
                 Link("Open the call flow", f"/flow?{urlencode({'number': live[0]})}")
@@ -77,7 +76,7 @@ async def _remove(workspace: str, name: str, etag: str) -> None:
 
 
 def _say(words: str) -> None:
-    ui.html(tag("p", words, class_="hf-faint"), sanitize=escaped)
+    ui.label(words).classes("hf-faint")
 
 
 def _numbers(numbers: list[str]) -> str:

@@ -1,10 +1,10 @@
 """Shows a job's status, problems and length, and lists the destinations it may use."""
 
-from markupsafe import Markup
+from collections.abc import Sequence
+
+from nicegui import ui
 
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.console.badges import badge
-from hookflash.orchestrator.console.markup import joined, tag
 from hookflash.orchestrator.console.phone_numbers import format_number
 from hookflash.orchestrator.workspaces.errors import PieceProblem
 from hookflash.orchestrator.workspaces.etags import JobPiece
@@ -28,45 +28,61 @@ def words(problem: PieceProblem) -> str:
     return f"{problem.wrong[:1].upper()}{problem.wrong[1:]}. {problem.right}"
 
 
-def mistakes(problems: list[PieceProblem]) -> Markup:
-    """List the problems that prevent publishing; empty if there are none."""
-    if not problems:
-        return Markup()
-    listed = (
-        tag("li", tag("span", _place(one), class_="hf-faint"), " ", words(one)) for one in problems
-    )
-    head = tag("h3", "Fix before publishing")
-    return tag("div", head, tag("ul", *listed), class_="hf-mistakes", role="alert")
+class Status:
+    """The live version, where it is used, and whether there are unpublished changes."""
+
+    def __init__(self) -> None:
+        with ui.element("div").props("role=status"):
+            self._live = ui.label().classes("hf-h2").props("role=heading aria-level=2")
+            self._where = ui.label().classes("hf-faint")
+            with ui.element("div").classes("hf-badges") as self._badges:
+                self._unsaved = ui.label("Unsaved changes").classes("hf-badge followup")
+                self._draft = ui.label("Draft").classes("hf-badge followup")
+                self._off = ui.label("Off").classes("hf-badge")
+
+    def show(self, piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> None:
+        """Bring it up to date; a new job has no ``piece`` yet."""
+        live = piece.version if piece else None
+        self._live.text = f"Version {live} is live" if live else "Not published yet"
+        self._where.text = _used(piece, workspace)
+        draft = bool(piece and piece.draft)
+        off = bool(piece and piece.newest and not piece.newest.on)
+        for mark, shown in ((self._unsaved, unsaved), (self._draft, draft), (self._off, off)):
+            mark.set_visibility(shown)
+        self._badges.set_visibility(unsaved or draft or off)
 
 
-def _place(problem: PieceProblem) -> str:
-    if problem.path == "instructions":
-        return f"Line {problem.line}:"
-    return f"{problem.path[:1].upper()}{problem.path[1:]}:"
+class Mistakes:
+    """The problems that prevent publishing; hidden while there are none."""
+
+    def __init__(self) -> None:
+        self._shown: Sequence[PieceProblem] = ()
+        with ui.element("div").classes("hf-mistakes").props("role=alert") as self._box:
+            head = ui.label("Fix before publishing").classes("hf-h3")
+            head.props("role=heading aria-level=3")
+            self._list = ui.element("ul")
+        self._box.set_visibility(False)
+
+    def show(self, problems: Sequence[PieceProblem]) -> None:
+        """List ``problems``."""
+        if problems == self._shown:
+            return
+        self._shown = problems
+        self._box.set_visibility(bool(problems))
+        self._list.clear()
+        with self._list:
+            for one in problems:
+                with ui.element("li").classes("hf-line"):
+                    ui.label(f"{one.path[:1].upper()}{one.path[1:]}:").classes("hf-faint")
+                    ui.label(words(one))
 
 
-def status(piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> Markup:
-    """Show the live version, where it is used, and whether there are unpublished changes."""
-    live = f"Version {piece.version} is live" if piece and piece.version else "Not published yet"
-    badges = [badge("Unsaved changes", "followup") if unsaved else None]
-    if piece and piece.draft:
-        badges.append(badge("Draft", "followup"))
-    if piece and piece.newest and not piece.newest.on:
-        badges.append(badge("Off"))
+def _used(piece: JobPiece | None, workspace: Workspace) -> str:
     attached = [
         number
         for number, flow in workspace.flows.items()
         if piece and piece.name in flow.agent.jobs
     ]
-    where = (
-        "Used on calls to " + ", ".join(map(format_number, attached))
-        if attached
-        else "Not attached to a call flow yet."
-    )
-    return joined(
-        (
-            tag("h2", live),
-            tag("p", where, class_="hf-faint"),
-            tag("p", joined(badges), class_="hf-badges"),
-        )
-    )
+    if not attached:
+        return "Not attached to a call flow yet."
+    return "Used on calls to " + ", ".join(map(format_number, attached))

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
 
-from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.workspace.workspace import Workspace
@@ -12,7 +11,7 @@ from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.diffing import changed_words
 from hookflash.orchestrator.console.frame import reader_zone
-from hookflash.orchestrator.console.markup import escaped, joined, tag
+from hookflash.orchestrator.console.markup import escaped
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.workspaces.etags import JobPiece
 from hookflash.orchestrator.workspaces.forms import JobForm, job_form
@@ -31,13 +30,14 @@ class Versions:
         self._forms: dict[str, JobForm] = {}
         self._saved: dict[int, datetime] = {}
         self._before, self._after = "", NOW
+        self._shown: tuple[JobForm, JobForm] | None = None
         with ui.element("section").classes("hf-card hf-versions").props('aria-label="Versions"'):
-            ui.html(tag("h2", "Versions"), sanitize=escaped)
+            ui.label("Versions").classes("hf-h2").props("role=heading aria-level=2")
             with ui.element("div").classes("hf-bar"):
                 self._from = Field("Compare", self._choose_before, kind="select")
                 self._to = Field("With", self._choose_after, kind="select")
                 self._back = Button("Edit this version again", self._edit_again, "quiet")
-            self._told = ui.html(sanitize=escaped)
+            self._told = ui.element("div")
 
     async def show(self, workspace: Workspace, piece: JobPiece, typed: JobForm) -> None:
         """Offer every version and the content of the editor, ``typed``."""
@@ -73,7 +73,11 @@ class Versions:
 
     def _compare(self) -> None:
         before, after = self._forms[self._before], self._forms.get(self._after, self._forms[NOW])
-        self._told.content = _difference(before, after)
+        if self._shown != (before, after):
+            self._shown = before, after
+            self._told.clear()
+            with self._told:
+                _build_difference(before, after)
         can = self._before != NOW and before != self._forms[NOW]
         self._back.set_visibility(can and self._may_change)
 
@@ -81,16 +85,15 @@ class Versions:
         await self._take_up(self._forms[self._before])
 
 
-def _difference(before: JobForm, after: JobForm) -> Markup:
+def _build_difference(before: JobForm, after: JobForm) -> None:
     if before == after:
-        return tag("p", "No difference.", class_="hf-faint")
+        ui.label("No difference.").classes("hf-faint")
     parts = (
         ("Description", before.description or "", after.description or ""),
         ("Instructions", before.instructions, after.instructions),
         ("Switched", "on" if before.on else "off", "on" if after.on else "off"),
     )
-    return joined(
-        joined((tag("h3", name), tag("p", changed_words(old, new), class_="hf-diff")))
-        for name, old, new in parts
-        if old != new
-    )
+    for name, old, new in parts:
+        if old != new:
+            ui.label(name).classes("hf-h3").props("role=heading aria-level=3")
+            ui.html(changed_words(old, new), tag="p", sanitize=escaped).classes("hf-diff")

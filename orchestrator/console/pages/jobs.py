@@ -1,25 +1,20 @@
 """The list of jobs."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from nicegui import ui
 
 from hookflash.domain.event import Event
 from hookflash.domain.job.action import SendSms
+from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.events import WorkspaceEvent
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.controls import Field, Link, Look, Take
 from hookflash.orchestrator.console.current import on_change, permitted, signed_in
 from hookflash.orchestrator.console.frame import page
-from hookflash.orchestrator.console.markup import escaped, joined, tag
-from hookflash.orchestrator.console.navigation import address
 from hookflash.orchestrator.console.phone_numbers import format_number
-from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.wording import counted
 from hookflash.orchestrator.workspaces.errors import InvalidChange, NotFound
@@ -59,9 +54,9 @@ class _Library:
             Field("Search jobs", self._search, look=look).classes("hf-search")
             if signed_in().key.may("configure"):
                 Link("New job", "/jobs/new", "hf-button")
-        self._nothing = ui.html(sanitize=escaped).classes("hf-maybe")
+        self._nothing = _Nothing()
         with ui.element("table").classes("hf-table hf-jobs") as self._table:
-            ui.html(_head(), tag="thead", sanitize=escaped)
+            _build_head()
             self._body = ui.element("tbody")
         await on_change(self._workspace, self._refresh, is_about_the_workspace)
 
@@ -73,7 +68,7 @@ class _Library:
         now = await self._configuration.get(self._workspace)
         pieces = job_pieces(now)
         found = {piece.name: piece for piece in pieces if self._matches(piece)}
-        self._nothing.content = "" if found else _nothing(any_at_all=bool(pieces))
+        self._nothing.show(none_found=not found, any_at_all=bool(pieces))
         self._table.set_visibility(bool(found))
         for name in self._rows.keys() - found.keys():
             self._rows.pop(name).delete()
@@ -104,11 +99,19 @@ class _Row(ui.element):
 
     def __init__(self, name: str, switch: Take) -> None:
         super().__init__("tr")
+        self._numbers: list[str] | None = None
         with self:
-            self._cells = [
-                ui.html(tag="td", sanitize=escaped).props(f'data-label="{column}"')
-                for column in _COLUMNS[:-1]
-            ]
+            with ui.element("td").props('data-label="Job"'), ui.element("div"):
+                Link(name, editor_of(name))
+                self._about = ui.label().classes("hf-faint about")
+            with ui.element("td").props('data-label="Actions"'):
+                self._actions = ui.label()
+            with ui.element("td").props('data-label="Attached to"'):
+                self._attached = ui.element("div").classes("hf-line")
+            version = ui.element("td").props('data-label="Version"')
+            with version, ui.element("div").classes("hf-line"):
+                self._version = ui.label().classes("hf-numeric")
+                self._draft = ui.label("Draft").classes("hf-badge followup")
             with ui.element("td").props('data-label="On"'):
                 fixed = not signed_in().key.may("configure")
                 look: Look = {"bare": True, "fixed": fixed}
@@ -116,52 +119,64 @@ class _Row(ui.element):
 
     def show(self, piece: JobPiece, now: Workspace) -> None:
         """Fill the row in."""
-        contents = (_name(piece), _actions(piece, now), _attached(piece, now), _version(piece))
-        for cell, content in zip(self._cells, contents, strict=True):
-            cell.content = content
         form = piece.newest
+        _put(self._about, form.description or "" if form else "")
+        job = now.jobs.get(piece.name)
+        self._actions.text = _actions(job)
+        self._actions.classes(remove="hf-faint").classes("" if job else "hf-faint")
+        self._show_numbers([n for n, flow in now.flows.items() if piece.name in flow.agent.jobs])
+        _put(self._version, f"{piece.version}" if piece.version else "")
+        self._draft.set_visibility(piece.draft is not None)
         self._on.put("true" if form and form.on else "false")
 
+    def _show_numbers(self, numbers: list[str]) -> None:
+        if numbers == self._numbers:
+            return
+        self._numbers = numbers
+        self._attached.clear()
+        with self._attached:
+            for number in numbers:
+                there = f"/flow?{urlencode({'number': number})}"
+                Link(format_number(number), there, "hf-numeric")
+            if not numbers:
+                ui.label("not attached yet").classes("hf-faint")
 
-def _head() -> Markup:
-    return tag("tr", *(tag("th", column, scope="col") for column in _COLUMNS))
+
+class _Nothing:
+    """Says that no job is shown, and how to get one."""
+
+    def __init__(self) -> None:
+        with ui.element("div").classes("hf-nothing") as self._box:
+            self._what = ui.label().classes("title")
+            self._hint = ui.label("Try other words.")
+            self._first = Link("Create the first job", "/jobs/new")
+
+    def show(self, *, none_found: bool, any_at_all: bool) -> None:
+        """Bring it up to date; it is hidden while a job is found."""
+        self._box.set_visibility(none_found)
+        self._what.text = "No jobs match." if any_at_all else "No jobs yet."
+        self._hint.set_visibility(any_at_all)
+        self._first.set_visibility(not any_at_all)
 
 
-def _name(piece: JobPiece) -> Markup:
-    described = piece.newest.description if piece.newest else None
-    name = tag("a", piece.name, href=address(editor_of(piece.name)))
-    return tag("div", name, tag("p", described, class_="hf-faint") if described else None)
+def _build_head() -> None:
+    with ui.element("thead"), ui.element("tr"):
+        for column in _COLUMNS:
+            with ui.element("th").props("scope=col"):
+                ui.label(column)
 
 
-def _actions(piece: JobPiece, now: Workspace) -> Markup:
-    job = now.jobs.get(piece.name)
+def _put(label: ui.label, words: str) -> None:
+    """Show ``words``; without any the label takes no room."""
+    label.text = words
+    label.set_visibility(bool(words))
+
+
+def _actions(job: Job | None) -> str:
     if job is None:
-        return tag("span", "not published yet", class_="hf-faint")
+        return "not published yet"
     texts = sum(isinstance(action, SendSms) for action in job.actions)
     transfers = len(job.actions) - texts
     counts = [counted(texts, "text")] if texts else []
     counts += [counted(transfers, "transfer")] if transfers else []
-    return tag("span", ", ".join(counts) or "none")
-
-
-def _attached(piece: JobPiece, now: Workspace) -> Markup:
-    return joined(_numbers(piece.name, now)) or tag("span", "not attached yet", class_="hf-faint")
-
-
-def _numbers(job: str, now: Workspace) -> Iterator[Markup]:
-    for number, flow in now.flows.items():
-        if job in flow.agent.jobs:
-            there = address(f"/flow?{urlencode({'number': number})}")
-            yield tag("a", format_number(number), href=there, class_="hf-numeric")
-
-
-def _version(piece: JobPiece) -> Markup:
-    live = tag("span", f"{piece.version}", class_="hf-numeric") if piece.version else None
-    return tag("span", live, " ", badge("Draft", "followup") if piece.draft else None)
-
-
-def _nothing(*, any_at_all: bool) -> Markup:
-    if any_at_all:
-        return empty("No jobs match.", "Try other words.")
-    first = tag("a", "Create the first job", href=address("/jobs/new"))
-    return empty("No jobs yet.", first)
+    return ", ".join(counts) or "none"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from hookflash import FigureChoices as Choices
-from hookflash import Figures, FiguresReport, Question
+from hookflash import FiguresReport, Question
 from hookflash.domain.call.events import CallEvent
 from hookflash.orchestrator.console.controls import Button, Field
 from hookflash.orchestrator.console.current import on_change, parameters, permitted, signed_in
@@ -36,6 +36,7 @@ from hookflash.orchestrator.console.report_table import report_table
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.scripts import call_script
 from hookflash.orchestrator.exporting.tabular import as_csv
+from hookflash.projections.reports.earlier import Earlier
 from hookflash.projections.reports.question import BYS, By
 
 PERIODS: Final = {"7": "7 days", "30": "30 days", "90": "90 days", "all": "All time"}
@@ -95,7 +96,7 @@ class _Answer(NamedTuple):
     question: Question
     days: FiguresReport
     table: FiguresReport
-    before: Figures | None
+    before: Earlier | None
 
 
 async def show() -> None:
@@ -233,7 +234,6 @@ class _Reports:
         self._question = answer.question
         self._show_filters(answer)
         total = answer.table.total
-        self._figures.content = cards(answer.question, total, answer.before) if total.calls else ""
         self._nothing.content = "" if total.calls else _nothing(answer.choices)
         for part in (self._charts, self._bars, self._bar, self._lines, self._figures):
             part.visible = bool(total.calls)
@@ -243,13 +243,15 @@ class _Reports:
 
     def _draw(self, answer: _Answer) -> None:
         asked, total = answer.question, answer.table.total
+        before = answer.before.total if answer.before else None
+        self._figures.content = cards(asked, total, before)
         days = every_day(answer.days.lines, asked.first, asked.last)
         fill(self._calls, calls_by_day(days), in_words(days))
-        self._legend.content = legend(asked, total)
+        self._legend.content = legend(asked, total, before)
         self._human.visible = total.seconds_to_human_p95 is not None
         fill(self._times, to_human_by_day(days), times_in_words(days))
-        self._bars.content = joined((texts(asked, total), transfers(asked, total)))
-        self._lines.content = report_table(answer.table)
+        self._bars.content = joined((texts(asked, total, before), transfers(asked, total, before)))
+        self._lines.content = report_table(answer.table, answer.before)
 
     def _show_filters(self, answer: _Answer) -> None:
         asked, question = self._asked, answer.question
@@ -288,7 +290,8 @@ async def _find(asked: Asked, workspace: str, zone: ZoneInfo) -> _Answer:
     days = await center.figures("day", question)
     table = days if asked.by == "day" else await center.figures(asked.by, question)
     previous = question.previous()
-    before = (await center.figures(asked.by, previous)).total if previous else None
+    earlier = await center.figures(asked.by, previous) if previous else None
+    before = Earlier(table, earlier) if earlier else None
     return _Answer(choices, question, days, table, before)
 
 

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from hookflash.domain.event import Event
 from hookflash.orchestrator.console.checklist import Checklist
-from hookflash.orchestrator.console.current import on_change, parameters, signed_in
+from hookflash.orchestrator.console.current import lacks, on_change, parameters, signed_in
 from hookflash.orchestrator.console.forms import tabs
 from hookflash.orchestrator.console.frame import page
 from hookflash.orchestrator.console.markup import escaped
@@ -82,8 +82,7 @@ async def _tab(chosen: str) -> Refresh:
 def _of_configurers(chosen: str) -> Refresh:
     webhooks = running().center.webhooks
     if not signed_in().key.may("configure"):
-        hint = f"Your key has the role “{signed_in().key.role}”; this needs “configure”."
-        return _nothing("You cannot see these settings.", hint)
+        return _nothing("You cannot see these settings.", lacks("configure"))
     if chosen == "keys":
         return Keys().refresh
     if webhooks is None:

@@ -27,6 +27,8 @@ REGISTRATIONS: Final = {
 }
 """The registration of a number for texts, in words, each with its tone."""
 
+_CARRIER: Final = "Add carriers on the tab Carriers."
+
 
 class Numbers:
     """The tab of the numbers."""
@@ -55,7 +57,7 @@ class Numbers:
         return (
             opens(one.number, number(one.number), may=self._may),
             joined((badge(*REGISTRATIONS[one.registration]), " ", one.rejection_reason)),
-            one.carrier or "the server's own",
+            one.carrier or ("the server's own" if running().center.has_telephony else "none"),
             one.language or self._now.language,
             tag("a", words, href=flow),
             does(one.number, "release", "Release", format_number(one.number), may=self._may),
@@ -63,16 +65,17 @@ class Numbers:
 
     def _edit(self, name: str) -> None:
         one = self._now.numbers.get(name)
-        known = one or BusinessNumber(number="", kind="local")
+        known = one or BusinessNumber(number="", kind="local", carrier=self._usual_carrier())
         states = [(state, words) for state, (words, _) in REGISTRATIONS.items()]
-        carriers = [("", "The server's own"), *((name, name) for name in self._now.carriers)]
+        own = "The server's own" if running().center.has_telephony else "None"
+        carriers = [("", own), *((name, name) for name in self._now.carriers)]
         why: Look = {"hint": "The carrier's reason; only if it was rejected."}
         tongue: Look = {"hint": f"Such as es-MX; empty: {self._now.language}."}
         specs = (
             Spec("number", "Number", initial=known.number, look={"fixed": bool(one)}),
             Spec("registration", "Registration", "select", known.registration, None, states),
             Spec("rejection_reason", "Reason", initial=known.rejection_reason, look=why),
-            Spec("carrier", "Carrier", "select", known.carrier, None, carriers),
+            Spec("carrier", "Carrier", "select", known.carrier, {"hint": _CARRIER}, carriers),
             Spec("language", "Language", initial=known.language, look=tongue),
         )
         etag = etag_of(number_piece(self._now, name)) if one else ABSENT
@@ -90,6 +93,10 @@ class Numbers:
         )
         editor = running().center.workspaces
         self.show(await editor.save_number(self._now.slug, form, expected=etag))
+
+    def _usual_carrier(self) -> str:
+        """The carrier of a new number: the only one of the workspace, if it has just one."""
+        return next(iter(self._now.carriers)) if len(self._now.carriers) == 1 else ""
 
     def _first_flow(self) -> FlowForm:
         """Greet callers, and take messages; jobs are attached on the page Call flow."""

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
+from hookflash.carriers import KindSettings, kind_settings
 from hookflash.maintenance import CarrierCheck
 from hookflash.orchestrator.http.auth import Administrator, Center, Configurer, Reader
 from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When, created
@@ -21,6 +22,13 @@ async def list_carriers(workspace: str, center: Center, asker: Reader) -> Page[C
     asker.owns(workspace)
     now = await center.workspace(workspace)
     return whole(carrier_piece(now, name) for name in now.carriers)
+
+
+@router.get("/carrier-kinds")
+async def list_carrier_kinds(workspace: str, asker: Reader) -> Page[KindSettings]:
+    """List the kinds of carriers, and what a carrier of each may be set to."""
+    asker.owns(workspace)
+    return whole(kind_settings())
 
 
 @router.post("/check-carriers")

@@ -53,7 +53,8 @@ L = TypeVar("L", bound=Figures)
 class FiguresReport(Value, Generic[L]):
     """The query, one line per group, and a total that counts every call once.
 
-    ``previous`` is the total of as many days right before, if it was asked for.
+    ``previous`` and ``previous_lines`` are the total and the lines of as many days right before,
+    if they were asked for. A day compares with the one that is as many days before it.
     """
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -70,6 +71,7 @@ class FiguresReport(Value, Generic[L]):
     lines: tuple[L, ...]
     total: Figures
     previous: Figures | None = None
+    previous_lines: tuple[L, ...] | None = None
 
 
 def _iso(written: object) -> object:
@@ -131,7 +133,10 @@ async def _wants_csv(
 
 Asked = Annotated[Question, Depends(_asked)]
 Compare = Annotated[
-    bool, Query(description="Whether to add the total of as many days before; needs both days.")
+    bool,
+    Query(
+        description="Whether to add the total and lines of as many days before; needs both days."
+    ),
 ]
 WantsCsv = Annotated[bool, Depends(_wants_csv)]
 
@@ -180,7 +185,7 @@ async def _report(
         raise at_fault(error.field, error.problem.wrong, error.problem.right) from error
     if csv:
         return as_csv_file(answer)
-    return as_document(answer, (await center.figures(by, before)).total if before else None)
+    return as_document(answer, await center.figures(by, before) if before else None)
 
 
 def as_csv_file(answer: Report) -> Response:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from yaml import ScalarNode
 
+from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.carrier import Carrier, carrier_name_problem
 from hookflash.domain.workspace.names import closest
 from hookflash.orchestrator.configured_carriers.registry import kind_called, kind_names
@@ -39,14 +40,19 @@ def _carrier(key: NodeReader, item: NodeReader) -> Carrier | None:
     (name, settings) = kinds[0]
     kind = kind_called(name.node.value)
     if kind is None:
-        near = closest(name.node.value, kind_names())
-        right = f"Did you mean “{near}”?" if near else f"There are {', '.join(kind_names())}."
-        name.refuse(f"there is no kind of carrier “{excerpt(name.node.value)}”", right)
+        name.report(unknown_kind(name.node.value))
         return None
     read = _settings(kind, settings)
     if read is None:
         return None
     return Carrier(name=key.node.value, kind=kind.name, settings=read)
+
+
+def unknown_kind(name: str) -> Problem:
+    """The problem of a kind that does not exist."""
+    near = closest(name, kind_names())
+    right = f"Did you mean “{near}”?" if near else f"There are {', '.join(kind_names())}."
+    return Problem(wrong=f"there is no kind of carrier “{excerpt(name)}”", right=right)
 
 
 def _settings(kind: CarrierKind[Any], reader: NodeReader) -> dict[str, Any] | None:
@@ -99,7 +105,7 @@ def _value(item: NodeReader) -> str | list[str] | None:
 
 def _report(error: ValidationError, at: NodeReader, fields: Mapping[str, NodeReader]) -> None:
     for name, wrong, right in _problems(error):
-        fields.get(name, at).refuse(wrong if name in fields else f"“{name}”: {wrong}", right)
+        (fields.get(name) or at.at_missing(name)).refuse(wrong, right)
 
 
 def _problems(error: ValidationError) -> Iterator[tuple[str, str, str]]:
@@ -107,7 +113,7 @@ def _problems(error: ValidationError) -> Iterator[tuple[str, str, str]]:
     for one in error.errors(include_input=False, include_url=False, include_context=False):
         name = str(one["loc"][0]) if one["loc"] else ""
         if one["type"] == "missing":
-            yield name, "is missing", f"Write “{name}: …”."
+            yield name, f"“{name}” is missing", f"Write “{name}: …”."
         elif one["type"] == "secret_name":
             yield name, "this names no secret of this workspace", _NAME_IT
         else:

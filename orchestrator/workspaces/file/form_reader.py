@@ -52,7 +52,8 @@ def _problem(fields: dict[str, Any], problem: FileProblem, edited: str) -> Piece
 
 def _place(fields: dict[str, Any], path: str, edited: str) -> str:
     if edited and path.startswith(f"{edited}."):
-        return path.removeprefix(f"{edited}.")
+        within = path.removeprefix(f"{edited}.")
+        return f"settings.{within}" if edited.startswith("carriers.") else within
     item = _ITEM.fullmatch(path)
     if item is None:
         return path

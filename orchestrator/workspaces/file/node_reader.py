@@ -155,9 +155,13 @@ class NodeReader:
         for key, example in required.items():
             if key not in written:
                 wrong = "the value is empty" if key in found else f"“{key}” is missing"
-                reader = found.get(key) or replace(self, path=self._path_of(key))
+                reader = found.get(key) or self.at_missing(key)
                 reader.refuse(wrong, f"Write “{key}: {example}”.")
         return written
+
+    def at_missing(self, key: str) -> "NodeReader":
+        """Return this node under the path that ``key`` would have."""
+        return replace(self, path=self._path_of(key))
 
     def _add_field(
         self, found: dict[str, "NodeReader"], name: Node, value: Node, known: Collection[str]

@@ -97,12 +97,14 @@ def test_an_append_that_works_or_waits_is_left_alone(database: str, store: Store
         locking.execute("LOCK TABLE hookflash_events IN ACCESS EXCLUSIVE MODE")
         with ThreadPoolExecutor(1) as threads:
             appending = threads.submit(other.append, [noted("h.book.slow", 1)])
-            with psycopg.connect(database, autocommit=True) as watching:
-                waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                while watching.execute(waits).fetchone() == (0,):
-                    pass
-            assert store.end_stalled() == []
-            locking.rollback()
+            try:
+                with psycopg.connect(database, autocommit=True) as watching:
+                    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                    while watching.execute(waits).fetchone() == (0,):
+                        pass
+                assert store.end_stalled() == []
+            finally:
+                locking.rollback()  # or the append waits for ever
             assert appending.result(test_postgres.LONGEST)
 
 

@@ -125,7 +125,7 @@ def test_reports_are_described(folder: Path) -> None:
 
 
 def test_the_days_before_are_added_on_request(folder: Path) -> None:
-    """As many as were asked about; without both days there are none, and the error says so."""
+    """Total and lines; without both days there are none, and the error says so."""
 
     async def check(api: Api) -> None:
         await two_calls_and_a_test(api)
@@ -134,7 +134,12 @@ def test_the_days_before_are_added_on_request(folder: Path) -> None:
         asked = {"from": f"{tomorrow}", "to": f"{tomorrow}", "compare": "true"}
         told = (await api.ask("GET", "/v1/reports/job", params=asked)).json()
         assert (told["total"]["calls"], told["previous"]["calls"]) == (0, 2)
-        assert (await api.ask("GET", "/v1/reports/job")).json()["previous"] is None
+        assert {line["job"]: line["calls"] for line in told["previous_lines"]}["Booking"] == 1
+        assert told["lines"] == []
+        (day,) = (await api.ask("GET", "/v1/reports/day", params=asked)).json()["previous_lines"]
+        assert (day["day"], day["calls"]) == (f"{today}", 2)
+        plain = (await api.ask("GET", "/v1/reports/job")).json()
+        assert (plain["previous"], plain["previous_lines"]) == (None, None)
         wrong = await api.ask("GET", "/v1/reports/day", params={"compare": "true"})
         assert wrong.status_code == 422
         assert [one["field"] for one in wrong.json()["errors"]] == ["compare"]

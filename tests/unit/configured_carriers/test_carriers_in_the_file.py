@@ -78,7 +78,7 @@ def test_what_exists_is_listed_with_what_does_not() -> None:
     assert "Did you mean “payphone”?" in problems("payphon: {}")
     said = problems("payphone: {account: PP1, tokn: secret:main}")
     assert "unknown key “tokn”. Did you mean “token”?" in said
-    assert "“token”: is missing. Write “token: …”." in said
+    assert "carriers.main.payphone.token (line 3): “token” is missing. Write “token: …”." in said
     said = problems("payphone: {account: PP1, token: secret:main, colour: red}")
     assert "The keys here are account, token, host_speaks, texts, screens, fails" in said
 

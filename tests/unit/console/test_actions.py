@@ -61,6 +61,16 @@ def test_why_a_text_did_not_go_is_said_in_words() -> None:
     assert "&lt;b&gt;Hi" in actions(with_text("sent"))
 
 
+def test_a_failure_without_a_reason_is_not_blamed_on_the_caller() -> None:
+    """The carrier did not say why; the caller said nothing, unless they did."""
+    for status in ("undelivered", "failed"):
+        told = actions(with_text(status))
+        assert "The carrier did not say why." in told
+        assert "The caller says" not in told
+        assert "it did not arrive" in actions(with_text(status, arrived=False))
+    assert "hf-hint" not in actions(with_text("sent"))
+
+
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_every_transfer_stands_at_one_step_at_most(outcome: str) -> None:
     """A connected transfer is done; asked and ringing are in progress; others failed."""

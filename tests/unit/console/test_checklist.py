@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hookflash.domain.workspace.carrier import Carrier
 from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.console.checklist import tasks
 from tests.unit.workspace.documents import HARBOR
@@ -29,3 +30,24 @@ def test_an_office_at_work_has_nothing_to_do() -> None:
         for step in tasks(replace(applied(HARBOR), flows={}), tested=True)
         if not step.done
     ] == ["Publish it"]
+
+
+def test_a_number_needs_a_carrier_where_the_server_brings_none() -> None:
+    """First one has to be added, then chosen for each number."""
+    office = applied(HARBOR)
+    carried = {"main": Carrier(name="main", kind="twilio")}
+    chosen = {
+        number: one.model_copy(update={"carrier": "main"}) for number, one in office.numbers.items()
+    }
+    for workspace, name, tab, done in (
+        (office, "Add a carrier", "carriers", False),
+        (replace(office, carriers=carried), "Choose the carrier of each number", "numbers", False),
+        (
+            replace(office, carriers=carried, numbers=chosen),
+            "Choose the carrier of each number",
+            "numbers",
+            True,
+        ),
+    ):
+        step = tasks(workspace, tested=True, carried=False)[1]
+        assert step[:1] + step[2:] == (name, f"/settings?tab={tab}", done)

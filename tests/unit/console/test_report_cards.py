@@ -9,6 +9,7 @@ import pytest
 
 from hookflash.orchestrator.console.report_cards import cards, legend, texts, transfers
 from hookflash.orchestrator.console.report_links import BEHIND, behind, of_line
+from hookflash.projections.reports.earlier import Then
 from hookflash.projections.reports.figures import OUTCOMES, Figures
 from hookflash.projections.reports.question import Line, Question
 
@@ -65,10 +66,17 @@ def test_a_line_leads_to_its_own_calls() -> None:
     assert (line.job, line.action, line.number) == ("Booking", "Send SMS: Hi", ASKED.number)
 
 
+def then(figures: Figures) -> Then:
+    """The figures of the days before."""
+    before = ASKED.previous()
+    assert before is not None
+    return Then(before, figures)
+
+
 def changes(total: Figures, before: Figures | None) -> list[str]:
     """What the cards say about the days before."""
-    drawn = cards(ASKED, total, before)
-    said = re.findall(r'class="before">(.*?)</span></a>', drawn)
+    drawn = cards(ASKED, total, then(before) if before else None)
+    said = re.findall(r'class="before" title="[^"]+">(.*?)</span></a>', drawn)
     return [re.sub(r"<span.*?</span>|<[^>]+>", "", one) for one in said]
 
 
@@ -91,7 +99,8 @@ def test_the_days_before_stand_beside_each_figure() -> None:
 @pytest.mark.parametrize(("now", "tone"), [(1, "better"), (3, "worse")])
 def test_fewer_calls_to_follow_up_are_better(now: int, tone: str) -> None:
     """The colour says so; more calls are neither good nor bad."""
-    drawn = cards(ASKED, Figures(calls=9, calls_to_follow_up=now), Figures(calls_to_follow_up=2))
+    before = then(Figures(calls_to_follow_up=2))
+    drawn = cards(ASKED, Figures(calls=9, calls_to_follow_up=now), before)
     assert re.findall(r'<i class="(better|worse)"', drawn) == [tone]
 
 
@@ -107,3 +116,24 @@ def test_bars_lead_to_their_calls_and_reasons_are_text() -> None:
     assert "outcome=missed" in legend(ASKED, total)
     caused = Figures(transfers_by_cause={"voicemail/timed_out": 3})
     assert "reason=timed_out" in transfers(ASKED, caused)
+
+
+def test_a_reason_that_the_carrier_did_not_give_leads_nowhere() -> None:
+    """No filter finds its calls; the words say that there was none."""
+    drawn = texts(ASKED, Figures(texts=1, texts_failed=1, texts_failed_by_reason={"unstated": 1}))
+    assert "The carrier did not say why." in drawn
+    assert "reason=" not in drawn
+
+
+def test_what_there_was_only_before_is_shown_and_leads_nowhere() -> None:
+    """An outcome and a reason; without days before, only what there is."""
+    before = then(Figures(calls_missed=5, texts_failed_by_reason={"30006": 2}))
+    gone = legend(ASKED, Figures(calls=1), before)
+    assert (words(gone), "outcome=missed" in gone) == ("Missed 0−5, before: 5", False)  # noqa: RUF001
+    assert "30006 0−2, before: 2" in words(texts(ASKED, Figures(), before))  # noqa: RUF001
+    assert "hf-change" not in texts(ASKED, Figures(texts=3)) + legend(ASKED, Figures(calls_live=1))
+
+
+def words(drawn: str) -> str:
+    """The words in markup, with a space before what is bold."""
+    return " ".join(re.sub(r"<[^>]+>", "", drawn.replace("<b>", " ")).split())

@@ -13,7 +13,7 @@ from hookflash.orchestrator.time_machine.change import Change, InvalidFork, Phon
 from hookflash.orchestrator.time_machine.fork import beside
 from hookflash.orchestrator.time_machine.recording import recording_of
 from tests.histories import histories
-from tests.unit.time_machine.test_laws import CHANGES, branch_of
+from tests.unit.time_machine.test_laws import CHANGES, grown_of
 
 NAMES = st.sampled_from(("registration", "On Call", "+14155550101", "a.b"))
 CHOSEN = st.dictionaries(NAMES, st.text("abc:6,é &=", min_size=1), max_size=2)
@@ -62,7 +62,7 @@ def test_a_wish_that_does_not_fit_is_named(wish: Wish, problem: str) -> None:
 def test_any_branch_is_shown_beside_its_call(history: list[e.CallEvent], change: Change) -> None:
     """Where it parts and where it is undecidable is marked; each assumption is in its picture."""
     recording = recording_of(list(enumerate(history, 1)))
-    fork = beside(recording, branch_of(history, change))
+    fork = beside(recording, grown_of(history, change))
     shown = branch_shown(fork)
     assert shown.count("hf-picture") == 2
     assert ("hf-unknown" in shown) == bool(fork.branch.undecidable)

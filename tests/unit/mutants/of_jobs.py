@@ -10,7 +10,6 @@ from hookflash.domain.job.lines import Lines
 from hookflash.domain.workspace import stored_steps
 from hookflash.orchestrator.agents.scripted import steps
 from hookflash.orchestrator.agents.scripted.condition import Condition
-from hookflash.orchestrator.agents.scripted.playbook import playbook
 from hookflash.orchestrator.workspaces.file import jobs
 from tests.unit.agents import test_conditions
 from tests.unit.job import test_linear_time, test_nothing_is_guessed
@@ -122,9 +121,5 @@ def _hold_what_is_not_understood() -> Iterator[None]:
     instructions=f"Do not text unless they ask. {test_conditions.SMS}",
 )
 def _overlook_restrictions() -> Iterator[None]:
-    playbook.cache_clear()
-    try:
-        with patch.object(steps, "read_restriction", nothing):
-            yield
-    finally:
-        playbook.cache_clear()
+    with patch.object(steps, "read_restriction", nothing):
+        yield

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from hookflash.domain.call.events import CallEvent
 from hookflash.domain.unreadable import Entry
-from hookflash.projections.calls.from_log import summary_of
+from hookflash.projections.calls.from_log import outcome_of, summary_of
 from hookflash.projections.database.engine import open_database
 from hookflash.projections.projections import Projections
 from tests.contract.projections.world import World
@@ -28,6 +28,8 @@ def check_summaries(world: World, views: Projections) -> None:
     for call_id, history in histories.items():
         shown = views.calls.get(call_id.partition(".")[0], call_id)
         assert summary_of(call_id, history) == shown
+        events = [event for _, event in history if isinstance(event, CallEvent)]
+        assert outcome_of(call_id, events) == (shown.outcome if shown is not None else None)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from hookflash.domain.call.events import SmsFailed, SmsSent
 from hookflash.projections.database.engine import reading
 from hookflash.projections.inbox.items import Item
 from hookflash.projections.projections import Projections
-from hookflash.projections.texts.explanation import explain
+from hookflash.projections.texts.explanation import UNSTATED, explain, in_words
 from hookflash.projections.texts.fold import SHOWN
 from hookflash.projections.texts.table import TEXTS
 from tests.contract.projections.memory_log import MemoryLog
@@ -210,6 +210,8 @@ def test_the_same_text_twice_is_two_entries(read: Read) -> None:
         ("failed", "", "30034", "The business number is not registered for texting."),
         ("failed", "the gateway_broke", "99999", "The gateway broke."),
         ("failed", "", "99999", "The carrier gave the code 99999."),
+        ("undelivered", "", "", "The carrier did not say why."),
+        ("failed", " ", " ", "The carrier did not say why."),
         ("refused", "something_new", "", "Something new."),
         ("cancelled", "replaced", "", "Replaced."),
         ("delivered", "", "", ""),
@@ -220,6 +222,11 @@ def test_what_went_wrong_is_explained(
 ) -> None:
     """In our words if the code is known, otherwise in the carrier's."""
     assert explain(status, reason, code) == words
+
+
+def test_a_report_explains_a_failure_without_a_reason() -> None:
+    """As the inbox does."""
+    assert in_words(UNSTATED) == explain("undelivered", "", "")
 
 
 @settings(max_examples=50)

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hookflash.domain.call import events as e
+from hookflash.domain.call.evolve import fold
 from hookflash.domain.workspace.number import Registration
-from hookflash.orchestrator.time_machine.branch import Branch, grow
+from hookflash.orchestrator.time_machine.branch import Branch, Grown, grow
 from hookflash.orchestrator.time_machine.change import Change, Phone, PhoneDoes, Policy
 from hookflash.orchestrator.time_machine.growth import MOST_EVENTS
-from hookflash.orchestrator.time_machine.reach import Reach
 from hookflash.orchestrator.time_machine.recording import recording_of
 from hookflash.orchestrator.time_machine.surroundings import AsRecorded
 from hookflash.orchestrator.time_machine.touching import Touch
@@ -50,9 +50,15 @@ CALLERS = st.builds(
 
 def branch_of(history: list[e.CallEvent], change: Change, at: int = 0) -> Branch:
     """The branch of a call of which no more is known than its events."""
+    return grown_of(history, change, at).branch
+
+
+def grown_of(history: list[e.CallEvent], change: Change, at: int = 0) -> Grown:
+    """The same, with the calls that it and the recording led to."""
     recording = recording_of(list(enumerate(history, 1)))
     known = AsRecorded(recording)
-    return asyncio.run(grow(recording, change, at, briefing=None, surroundings=lambda: known))
+    grown = grow(recording, change, at, briefing=None, surroundings=lambda: known)
+    return asyncio.run(grown)
 
 
 @given(histories(), CHANGES)
@@ -91,12 +97,22 @@ def test_a_caller_may_do_anything_at_any_time(
 @given(histories(), CHANGES)
 def test_a_call_out_of_reach_goes_as_it_went(history: list[e.CallEvent], change: Change) -> None:
     """A sweep does not decide it again, and would find nothing if it did."""
-    received, reach = history[0], Reach(change)
+    received, touch = history[0], Touch(change)
     assert isinstance(received, e.CallReceived)
-    covered = reach.covers(received, [event.TOPIC for event in history])
+    covered = touch.covers(received, [event.TOPIC for event in history])
     if not covered:
         branch = branch_of(history, change)
         assert (branch.altered_at, branch.events) == (0, tuple(history))
+
+
+@given(histories(), CHANGES)
+def test_both_calls_are_as_their_events_left_them(
+    history: list[e.CallEvent], change: Change
+) -> None:
+    """Endings are read from them, instead of folding the events again."""
+    grown = grown_of(history, change)
+    assert grown.recorded == fold(history[0].call_id, history)
+    assert grown.branched == fold(history[0].call_id, grown.branch.events)
 
 
 @given(histories(), CHANGES)
