@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import sleep
 from typing import Any, Final
 
 import httpx
+from httpx import codes
 
 from hookflash.domain.access.keys import ROLES
 from tests.servers.ports import free_ports
@@ -47,8 +49,14 @@ class Console:
         return _run(self.db, *arguments)
 
     def ask(self, method: str, path: str, **more: Any) -> Any:
-        """Send a request to the API with the role configure; returns the response."""
-        done = self.api.request(method, path, **more)
+        """Send a request to the API with the role configure; returns the response.
+
+        Where the key has sent too many, it waits as the server asks.
+        """
+        while (
+            done := self.api.request(method, path, **more)
+        ).status_code == codes.TOO_MANY_REQUESTS:
+            sleep(float(done.headers["retry-after"]))
         assert done.is_success, done.text
         return done.json()
 

@@ -39,7 +39,11 @@ def test_what_is_pressed_before_the_page_is_connected_is_not_lost(
     """Controls that need the server look disabled until it can be heard; keys wait for it."""
     sign_in(page, lived_in, "/flow")
     coming: list[WebSocketRoute] = []
-    page.route_web_socket(re.compile("_nicegui_ws"), lambda socket: coming.append(socket))
+
+    def hold(socket: WebSocketRoute) -> None:
+        coming.append(socket)
+
+    page.route_web_socket(re.compile("_nicegui_ws"), hold)
     page.reload(wait_until="domcontentloaded")
     main = page.get_by_role("main")
     expect(main).to_have_attribute("aria-busy", "true")

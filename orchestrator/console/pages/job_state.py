@@ -35,10 +35,8 @@ class Status:
         with ui.element("div").props("role=status"):
             self._live = ui.label().classes("hf-h2").props("role=heading aria-level=2")
             self._where = ui.label().classes("hf-faint")
-            with ui.element("div").classes("hf-badges") as self._badges:
-                self._unsaved = ui.label("Unsaved changes").classes("hf-badge followup")
-                self._draft = ui.label("Draft").classes("hf-badge followup")
-                self._off = ui.label("Off").classes("hf-badge")
+            self._badges = ui.element("div").classes("hf-badges")
+        self._shown: object = None
 
     def show(self, piece: JobPiece | None, workspace: Workspace, *, unsaved: bool) -> None:
         """Bring it up to date; a new job has no ``piece`` yet."""
@@ -47,9 +45,20 @@ class Status:
         self._where.text = _used(piece, workspace)
         draft = bool(piece and piece.draft)
         off = bool(piece and piece.newest and not piece.newest.on)
-        for mark, shown in ((self._unsaved, unsaved), (self._draft, draft), (self._off, off)):
-            mark.set_visibility(shown)
+        if self._shown != (shown := (unsaved, draft, off)):
+            self._shown = shown
+            self._show_badges(unsaved=unsaved, draft=draft, off=off)
+
+    def _show_badges(self, *, unsaved: bool, draft: bool, off: bool) -> None:
+        self._badges.clear()
         self._badges.set_visibility(unsaved or draft or off)
+        with self._badges:
+            if unsaved:
+                ui.label("Unsaved changes").classes("hf-badge followup")
+            if draft:
+                ui.label("Draft").classes("hf-badge followup")
+            if off:
+                ui.label("Off").classes("hf-badge")
 
 
 class Mistakes:
