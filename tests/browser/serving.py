@@ -11,7 +11,6 @@ from time import sleep
 from typing import Any, Final
 
 import httpx
-from httpx import codes
 
 from hookflash.domain.access.keys import ROLES
 from tests.servers.ports import free_ports
@@ -25,6 +24,7 @@ WORKSPACE: Final = "harbor-dental"
 NUMBER: Final = "+14155550100"
 CALLER: Final = "+14155550199"
 PATIENCE: Final = 60.0
+TOO_MANY: Final = 429
 
 
 @dataclass
@@ -53,9 +53,7 @@ class Console:
 
         Where the key has sent too many, it waits as the server asks.
         """
-        while (
-            done := self.api.request(method, path, **more)
-        ).status_code == codes.TOO_MANY_REQUESTS:
+        while (done := self.api.request(method, path, **more)).status_code == TOO_MANY:
             sleep(float(done.headers["retry-after"]))
         assert done.is_success, done.text
         return done.json()
