@@ -18,6 +18,7 @@ FLAGS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
+FULL: Final = {"width": 1920, "height": 1080}
 WIDE: Final = {"width": 1280, "height": 800}
 NARROW: Final = {"width": 390, "height": 844}
 

@@ -1,4 +1,4 @@
-"""Each page in every look: wide and narrow, light and dark."""
+"""Each page in every look: on a large screen, a laptop and a phone, light and dark."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,9 +6,9 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-from tests.browser.browser import NARROW, WIDE
+from tests.browser.browser import FULL, NARROW, WIDE
 
-LOOKS: Final = (("wide", WIDE), ("narrow", NARROW))
+LOOKS: Final = (("full", FULL), ("wide", WIDE), ("narrow", NARROW))
 
 
 def in_every_look(page: Page, shot: Callable[..., Path], name: str) -> None:
