@@ -49,6 +49,7 @@ def test_axe_finds_nothing(lived_in: Console, page: Page) -> None:
     for query in ("?at=30", "/what-if?phone.On+Call=answer:6"):
         page.goto(lived_in.url(f"/calls/{call}{query}"))
         expect(page.locator(".hf-lane-names").first).to_be_visible()
+        page.wait_for_selector("html[data-connected]")  # controls are dimmed until then
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             found = Axe().run(page)
