@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from threading import Thread
 
@@ -51,6 +52,16 @@ def settings(log: str, folder: Path, stopped: Death) -> RigSettings:
     )
 
 
+@asynccontextmanager
+async def nothing_beside(rig: Rig) -> AsyncIterator[None]:
+    """Stop the second worker until the first one is: either may be the one that attempts."""
+    first, second = rig.workers
+    second.send(signal.SIGSTOP)
+    yield
+    await rig.until_stopped(first)
+    second.send(signal.SIGCONT)
+
+
 async def wake(rig: Rig, single: SingleCall) -> None:
     """Resume the stopped worker, and wait until it has caught up.
 
@@ -67,7 +78,8 @@ async def stop_at_a_text(settings: RigSettings) -> list[Entry]:
         single = SingleCall(rig)
         await single.begin(0)
         await rig.up(1)
-        await single.say_unheard(0, "Could you text me the link?")
+        async with nothing_beside(rig):
+            await single.say_unheard(0, "Could you text me the link?")
         await single.until(lambda call: any(t.provider_id for t in call.texts.values()))
         await wake(rig, single)
         return single.ledger("text")
@@ -83,7 +95,8 @@ async def stop_at_a_transfer(settings: RigSettings) -> tuple[Call, list[Entry]]:
         await single.begin(0)
         await rig.up(1)
         await single.say(0, "I'd like to talk to dana")
-        await single.say_unheard(0, "yes please")
+        async with nothing_beside(rig):
+            await single.say_unheard(0, "yes please")
         call = await single.until(lambda call: call.voicemail is not None)
         await wake(rig, single)
         return call, single.ledger("rung")

@@ -1,7 +1,7 @@
 """A process that kills or stops itself at an exact point between two appends."""
 
-import os
 import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -33,10 +33,15 @@ def die_at(log: EventLog, death: Death) -> None:
         before, seen = seen, seen + sum(death.event in ("*", event.type) for event in events)
         fatal = before < death.number <= seen
         if fatal and death.when == "before":
-            os.kill(os.getpid(), death.by)
+            _fall(death.by)
         position = await append(events, reads)
         if fatal and death.when == "after":
-            os.kill(os.getpid(), death.by)
+            _fall(death.by)
         return position
 
     log.append = dying  # type: ignore[method-assign]
+
+
+def _fall(by: signal.Signals) -> None:
+    """Die, or be stopped, before the next line: one sent to the process may find another thread."""
+    signal.pthread_kill(threading.get_ident(), by)

@@ -152,6 +152,12 @@ class Rig:
         worker.send(signal.SIGCONT)
         self.pauses += 1
 
+    async def until_stopped(self, worker: Slot) -> None:
+        """Wait until a worker is stopped by a signal, as Linux tells it."""
+        status = Path(f"/proc/{worker.pid}/stat")
+        while status.read_text().rpartition(")")[2].split()[0] != "T":
+            await self.really_sleep(0.02)
+
     async def settle(self) -> list[str]:
         """Wait until nothing is left to do; returns the calls that stay open too long."""
         await asyncio.sleep(LATE)
