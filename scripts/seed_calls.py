@@ -154,15 +154,15 @@ KINDS: Final = (
 
 def times(now: datetime, random: Random, calls: int = CALLS, days: int = DAYS) -> list[datetime]:
     """Draw the times of the calls: oldest first, in office hours, the newest just now."""
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    newest = [now - timedelta(minutes=minutes) for minutes in RECENT]
+    today = newest[-1].replace(hour=0, minute=0, second=0, microsecond=0)
     past = [today - timedelta(days=ago) for ago in range(1, days)]
     weights = [WEEKEND if day.isoweekday() > 5 else 1.0 for day in past]  # noqa: PLR2004 - Friday
     drawn = [
         day + timedelta(hours=random.triangular(OPENS, CLOSES, BUSIEST))
         for day in random.choices(past, weights, k=calls - len(RECENT))
     ]
-    newest = [now - timedelta(minutes=minutes) for minutes in RECENT]
-    return sorted([*(at for at in drawn if at < newest[-1]), *newest])
+    return sorted([*drawn, *newest])
 
 
 def plan(

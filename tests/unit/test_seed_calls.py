@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+import pytest
+
 from hookflash.orchestrator.carriers.simulator.script import Line, Script
 from scripts.seed_calls import CALLS, DAYS, KINDS, plan
 
@@ -22,15 +24,16 @@ def test_the_same_time_gives_the_same_calls() -> None:
     assert [call.script for call in hour_later][-7:] == [call.script for call in planned][-7:]
 
 
-def test_they_fill_the_days_up_to_now() -> None:
-    """In order, on nearly all days, the newest within the last hours."""
-    planned = plan(SCRIPTS, NOW)
+@pytest.mark.parametrize("now", [NOW, NOW.replace(hour=0, minute=5), NOW.replace(hour=23)])
+def test_they_fill_the_days_up_to_now(now: datetime) -> None:
+    """In order, on nearly all days, the newest within the last hours: at any time of day."""
+    planned = plan(SCRIPTS, now)
     moments = [call.at for call in planned]
     assert len(moments) == CALLS
     assert moments == sorted(moments)
-    assert NOW - timedelta(days=DAYS) < moments[0] < NOW - timedelta(days=DAYS - 5)
-    assert sum(at > NOW - timedelta(hours=5) for at in moments) >= 6
-    assert max(moments) < NOW
+    assert now - timedelta(days=DAYS) < moments[0] < now - timedelta(days=DAYS - 5)
+    assert sum(at > now - timedelta(hours=5) for at in moments) >= 6
+    assert max(moments) < now
     assert len({at.date() for at in moments}) > 30
 
 
