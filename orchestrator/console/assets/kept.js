@@ -95,7 +95,7 @@
     if (changes.some(({ type }) => type === "attributes")) keepAll();
   }).observe(html, { childList: true, subtree: true, attributeFilter: ["data-unsaved", "data-content"] });
 
-  // A key of somebody else may come next.
+  // The next key to sign in here may be another one.
   document.addEventListener("submit", ({ target }) => {
     if (target.method === "post" && target.getAttribute("action")?.endsWith("/sign-out")) {
       sessionStorage.removeItem(key);
