@@ -42,6 +42,12 @@ class Slot:
         return (self._process.pid if self._process else None) or 0
 
     @property
+    def stopped(self) -> bool:
+        """Whether a signal has stopped it, as Linux tells."""
+        status = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
+        return status.rpartition(")")[2].split()[0] == "T"
+
+    @property
     def exit_code(self) -> int | None:
         """Its exit code; negative for the signal that killed it."""
         return self._process.exitcode if self._process else None

@@ -153,9 +153,8 @@ class Rig:
         self.pauses += 1
 
     async def until_stopped(self, worker: Slot) -> None:
-        """Wait until a worker is stopped by a signal, as Linux tells it."""
-        status = Path(f"/proc/{worker.pid}/stat")
-        while status.read_text().rpartition(")")[2].split()[0] != "T":
+        """Wait until a worker is stopped by a signal."""
+        while not worker.stopped:
             await self.really_sleep(0.02)
 
     async def settle(self) -> list[str]:
