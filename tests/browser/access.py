@@ -16,7 +16,7 @@ def expect_no_faults(page: Page) -> None:
     """Find none in the light theme, and none in the dark one."""
     page.wait_for_selector("html[data-connected]")  # controls are dimmed until then
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         page.evaluate(SETTLED)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
