@@ -19,6 +19,7 @@ from hookflash.domain.idempotency import HEAR, PRESS, command_id
 from hookflash.domain.inbox.events import TextReceived
 from hookflash.domain.job.job import Job
 from hookflash.domain.policy.contact_key import is_pseudonym
+from hookflash.domain.workspace.contact import CarrierKeyword
 from hookflash.orchestrator.agents.desk.complaints import Complaints
 from hookflash.orchestrator.agents.desk.deliveries import Deliveries
 from hookflash.orchestrator.agents.desk.desk import Desk
@@ -32,7 +33,7 @@ from hookflash.orchestrator.ports.telephony import Verdict
 from hookflash.orchestrator.reading import CallReader
 from hookflash.orchestrator.runtime.carrier_messages import Callback
 from hookflash.orchestrator.runtime.inbound import Arriving, command_for
-from hookflash.orchestrator.runtime.inbound_texts import ReceivedText
+from hookflash.orchestrator.runtime.inbound_texts import IncomingText, ReceivedText
 from hookflash.orchestrator.runtime.listening import Listening, Pressed, Spoken
 from hookflash.orchestrator.runtime.lost_gateway import (
     CarrierOfWorkspace,
@@ -93,30 +94,39 @@ class LiveCalls(CallReader):
         return await self._reception.receive(Arriving(to, from_, known, test, draft))
 
     async def receive_text(
-        self, *, to: str, from_: str, body: str, message_id: str = ""
+        self,
+        *,
+        to: str,
+        from_: str,
+        body: str,
+        message_id: str = "",
+        taken_for: CarrierKeyword = "",
     ) -> ReceivedText:
         """Record a text that a contact sent to the business number ``to``; no call is needed.
 
         A text that is one keyword changes at once whether the contact may be texted: STOP, STOPALL,
-        UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE and OPTOUT opt out, START and UNSTOP opt in. ``to``
-        and ``from_`` are read as in :meth:`receive_call`; ``body`` has at most 10,000 characters
-        and may be empty. The same ``message_id`` counts once; without one, each text is a new one.
+        UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE and OPTOUT opt out, START and UNSTOP opt in. A
+        carrier with keywords of its own says in ``taken_for`` which of these it took the text for.
+        ``to`` and ``from_`` are read as in :meth:`receive_call`; ``body`` has at most 10,000
+        characters and may be empty. The same ``message_id`` counts once; without one, each text
+        is a new one.
 
         Raises ``UnknownNumber`` if no workspace has ``to``, ``InvalidText`` if the body cannot be
         stored or the sender is withheld, and ``NameReused`` if another text had the message id.
         """
-        return await self._dispatcher.carry_out(self._receive_text(to, from_, body, message_id))
+        text = IncomingText(to, from_, body, message_id, taken_for)
+        return await self._dispatcher.carry_out(self._receive_text(text))
 
-    async def _receive_text(self, to: str, from_: str, body: str, message_id: str) -> ReceivedText:
+    async def _receive_text(self, text: IncomingText) -> ReceivedText:
         """Record the text, reply to it, and show it to the agent of a live call."""
-        received = await self._texts.receive(to, from_, body, message_id)
+        received = await self._texts.receive(text)
         self._dispatcher.start(self._replies.work_on(received.text))
         number = received.thread.rpartition(".")[2]
         call_id = await self._runner.live_call_with(
             received.workspace, received.contact, f"+{number}"
         )
         if call_id is not None:
-            said = {"text_id": received.text, "body": body, "consent": received.consent}
+            said = {"text_id": received.text, "body": text.body, "consent": received.consent}
             command = HearText.model_validate({"id": received.text, "at": self.now(), **said})
             await self._show_text(call_id, command)
         return received

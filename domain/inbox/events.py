@@ -9,6 +9,7 @@ from pydantic import Field
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.thread import thread_id
 from hookflash.domain.policy.contact_key import PSEUDONYM
+from hookflash.domain.workspace.contact import CarrierKeyword
 
 
 class ThreadEvent(Event):
@@ -76,7 +77,7 @@ class TextReceived(Event):
     """``contact`` sent ``body`` to the business number. Each text has its own stream.
 
     ``cause`` is the id of the message. ``consent`` says what the text changed at once: the words
-    opted the contact out, or in.
+    opted the contact out, or in. ``taken_for`` is the carrier's reading, by keywords of its own.
     """
 
     TOPIC: ClassVar[str] = "inbox.text_received.v1"
@@ -86,6 +87,7 @@ class TextReceived(Event):
     number: str
     body: str
     consent: Literal["", "opted_out", "opted_in"] = ""
+    taken_for: CarrierKeyword = ""
     from_received: str = Field("", repr=False)
     """The sender as it was received."""
     to_received: str = ""

@@ -17,12 +17,13 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
 from hookflash.domain.workspace.contact import (
     HELP_KEYWORDS,
+    CarrierKeyword,
     Contact,
     ContactEvent,
     ContactOptedIn,
     ContactOptedOut,
     hear_text,
-    keyword_in,
+    keyword_of,
 )
 
 LONGEST_BODY: Final = 10_000
@@ -43,7 +44,7 @@ class ReceiveText(Value):
 
     ``id`` is that of the message: each counts once. ``at`` is aware UTC. ``name`` is the
     workspace's, for a reply in ``language``; ``texting`` is what is known about texting the
-    contact, None if nothing is to be replied.
+    contact, None if nothing is to be replied. ``taken_for`` is the carrier's reading.
     """
 
     id: str
@@ -52,6 +53,7 @@ class ReceiveText(Value):
     contact: str
     number: str
     body: str
+    taken_for: CarrierKeyword = ""
     from_received: str = ""
     to_received: str = ""
     name: str = ""
@@ -93,6 +95,7 @@ def receive_text(
         contact=command.contact,
         number=command.number,
         body=command.body,
+        taken_for=command.taken_for,
         consent=_change(consent),
         from_received=command.from_received,
         to_received=command.to_received,
@@ -109,14 +112,21 @@ def calls_for_reply(sender: Contact, command: ReceiveText) -> bool:
 
 
 def _consent(sender: Contact, command: ReceiveText) -> tuple[ContactEvent, ...]:
-    return hear_text(sender, command.body, number=command.number, at=command.at, cause=command.id)
+    return hear_text(
+        sender,
+        command.body,
+        number=command.number,
+        at=command.at,
+        cause=command.id,
+        taken_for=command.taken_for,
+    )
 
 
 def _kind(consent: Sequence[Event], command: ReceiveText) -> ReplyKind | None:
     """Confirm an opt-out once, and answer HELP."""
     if any(isinstance(one, ContactOptedOut) and one.confirmed_from for one in consent):
         return "opted_out"
-    return "help" if keyword_in(command.body) in HELP_KEYWORDS else None
+    return "help" if keyword_of(command.body, command.taken_for) in HELP_KEYWORDS else None
 
 
 def _reply(

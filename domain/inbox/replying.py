@@ -17,7 +17,7 @@ from hookflash.domain.inbox.events import TextReceived
 from hookflash.domain.inbox.reply import Reply
 from hookflash.domain.policy.speech.languages import base_of
 from hookflash.domain.policy.texting import TextingFacts, judge_reply, refusal
-from hookflash.domain.workspace.contact import keyword_in
+from hookflash.domain.workspace.contact import keyword_of
 
 _EN: Final[dict[r.ReplyKind, str]] = {
     "opted_out": "{name}: You will get no more texts from us. Reply YES within 24 hours, or START "
@@ -71,7 +71,7 @@ def request_reply(
         by=Actor.SYSTEM,
         cause=text.cause,
         kind=kind,
-        to_keyword=bool(keyword_in(text.body)),
+        to_keyword=bool(keyword_of(text.body, text.taken_for)),
         recipient=text.contact,
         sender=text.number,
         body=body,

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
 
 from hookflash.domain.event import Actor, Event
 from hookflash.domain.policy.contact_key import contact_key
@@ -22,6 +22,8 @@ REPLY_HOURS: Final = 24.0
 """For so long after the confirmation."""
 HELP_KEYWORDS: Final = frozenset({"help", "info"})
 KEYWORDS: Final = OPT_OUT_KEYWORDS | OPT_IN_KEYWORDS | {OPT_IN_REPLY} | HELP_KEYWORDS
+CarrierKeyword = Literal["", "stop", "start", "help"]
+"""What a carrier took a text for, by keywords of its own such as ARRET; empty for no keyword."""
 _TWO_WORDS: Final = {"stop all": "stopall", "opt out": "optout", "un subscribe": "unsubscribe"}
 """Keywords that are also written as two words."""
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -168,15 +170,31 @@ def keyword_in(body: str) -> str:
     return word if word in KEYWORDS else ""
 
 
-def hear_text(
-    contact: Contact, body: str, *, number: str, at: datetime, cause: str
+def keyword_of(body: str, taken_for: CarrierKeyword) -> str:
+    """The keyword that a text is, by our list or else by the carrier's; empty if it is neither.
+
+    Words that opt out are never a START or HELP.
+    """
+    own = keyword_in(body)
+    return own if own or opts_out_in_writing(body) else taken_for
+
+
+def hear_text(  # noqa: PLR0913 - what a text consists of
+    contact: Contact,
+    body: str,
+    *,
+    number: str,
+    at: datetime,
+    cause: str,
+    taken_for: CarrierKeyword = "",
 ) -> tuple[ContactEvent, ...]:
     """Decide what a text from the contact to ``number`` changes about its consent.
 
     A keyword counts if it is all that the text says; other words if they opt out. YES counts only
     as the reply to our confirmation. START from a contact that is not opted out changes nothing.
+    ``taken_for`` is the carrier's reading, for words that are no keyword of ours.
     """
-    word = keyword_in(body)
+    word = keyword_of(body, taken_for)
     opts_in = word in OPT_IN_KEYWORDS or (word == OPT_IN_REPLY and _replies(contact, number, at))
     fields: dict[str, Any] = {"at": at, "cause": cause, "by": Actor.CALLER, "words": body}
     if opts_in:

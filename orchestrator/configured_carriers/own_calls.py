@@ -12,6 +12,7 @@ from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.call.identity import call_id
 from hookflash.domain.event import Actor
 from hookflash.domain.policy.caller_id import called_number
+from hookflash.domain.workspace.contact import CarrierKeyword
 from hookflash.orchestrator.live_calls import LiveCalls
 from hookflash.orchestrator.ports.reports import Report, TextStatus
 from hookflash.orchestrator.ports.telephony import Verdict
@@ -53,11 +54,19 @@ class OwnCalls:
             to=to, from_=from_, provider_call_id=provider_call_id
         )
 
-    async def receive_text(self, *, to: str, from_: str, body: str, message_id: str = "") -> str:
+    async def receive_text(
+        self,
+        *,
+        to: str,
+        from_: str,
+        body: str,
+        message_id: str = "",
+        taken_for: CarrierKeyword = "",
+    ) -> str:
         """Record an incoming text."""
         await self._check_number(to)
         received = await self._center.receive_text(
-            to=to, from_=from_, body=body, message_id=message_id
+            to=to, from_=from_, body=body, message_id=message_id, taken_for=taken_for
         )
         return received.text
 

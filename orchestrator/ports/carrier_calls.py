@@ -6,6 +6,7 @@ from typing import Protocol
 
 from hookflash.domain.call.call import Call
 from hookflash.domain.event import Actor
+from hookflash.domain.workspace.contact import CarrierKeyword
 from hookflash.orchestrator.ports.reports import Report
 from hookflash.orchestrator.ports.telephony import Verdict
 
@@ -35,7 +36,15 @@ class CarrierCalls(Protocol):
         """As ``CallCenter.receive_call``."""
         ...
 
-    async def receive_text(self, *, to: str, from_: str, body: str, message_id: str = "") -> str:
+    async def receive_text(
+        self,
+        *,
+        to: str,
+        from_: str,
+        body: str,
+        message_id: str = "",
+        taken_for: CarrierKeyword = "",
+    ) -> str:
         """As ``CallCenter.receive_text``; returns the id of the text."""
         ...
 

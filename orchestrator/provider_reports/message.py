@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import AwareDatetime, Field, ValidationError
 
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.contact import CarrierKeyword
 from hookflash.orchestrator.log.storable import is_storable
 from hookflash.orchestrator.ports.host_clock import (
     host_ahead,
@@ -48,6 +49,7 @@ class InboundText(Value):
     to: str
     from_: str = Field(alias="from")
     body: str
+    taken_for: CarrierKeyword = ""
     message_id: str = ""
 
 

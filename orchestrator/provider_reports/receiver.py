@@ -93,8 +93,8 @@ class ReportReceiver:
                 return {"leg": leg, "bridge": verdict == "bridge"}
             case GatewayLost(carrier=carrier, provider_call_ids=known, at=at):
                 await self._center.gateway_lost(carrier, known, at=at)
-            case InboundText(to=to, from_=from_, body=body, message_id=known):
-                await self._center.receive_text(to=to, from_=from_, body=body, message_id=known)
+            case InboundText():
+                await self._center.receive_text(**message.report.model_dump())
             case report:
                 await self._center.report(call_id, report)
         return {}

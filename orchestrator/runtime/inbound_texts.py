@@ -1,7 +1,7 @@
 """Records the texts that contacts send to business numbers, and acts on their keywords."""
 
 from collections.abc import Awaitable, Callable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hookflash.domain.event import Event
 from hookflash.domain.inbox.events import TextReceived, text_stream
@@ -15,6 +15,7 @@ from hookflash.domain.inbox.receiving import (
 from hookflash.domain.policy.caller_id import called_number, read_caller_id
 from hookflash.domain.problem import Problem
 from hookflash.domain.value import Value
+from hookflash.domain.workspace.contact import CarrierKeyword
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
@@ -42,6 +43,16 @@ class ReceivedText(Value):
     consent: Literal["", "opted_out", "opted_in"]
 
 
+class IncomingText(NamedTuple):
+    """An inbound text as a carrier or a host delivers it; see ``CallCenter.receive_text``."""
+
+    to: str
+    from_: str
+    body: str
+    message_id: str
+    taken_for: CarrierKeyword
+
+
 class InboundTexts:
     """Receives texts; each message id of a workspace counts once, whichever process gets it."""
 
@@ -59,17 +70,18 @@ class InboundTexts:
         self._clock = clock
         self._ids = ids
 
-    async def receive(self, to: str, from_: str, body: str, message_id: str) -> ReceivedText:
+    async def receive(self, text: IncomingText) -> ReceivedText:
         """Record a text. Raises ``UnknownNumber``, ``InvalidText`` and ``NameReused``."""
-        check_body(body)
-        known = message_id or self._ids.new("text")
+        check_body(text.body)
+        known = text.message_id or self._ids.new("text")
 
         async def command(seen: Seen) -> ReceiveText:
-            return await self._command(to, from_, body, known, seen)
+            return await self._command(text, known, seen)
 
         return await self._record(command)
 
-    async def _command(self, to: str, from_: str, body: str, known: str, seen: Seen) -> ReceiveText:
+    async def _command(self, text: IncomingText, known: str, seen: Seen) -> ReceiveText:
+        to, from_ = text.to, text.from_
         number = called_number(to)
         workspace = (await self._workspaces.owner(number, seen)).workspace if number else ""
         if not workspace or number is None:
@@ -84,7 +96,8 @@ class InboundTexts:
             workspace=workspace,
             contact=sender.contact,
             number=number,
-            body=body,
+            body=text.body,
+            taken_for=text.taken_for,
             from_received=sender.received,
             to_received=read_caller_id(to).received,
             name=owner.name if owner else "",

@@ -31,7 +31,8 @@ class Account:
     """Credentials and habits of the account.
 
     ``algorithm`` and ``signing_key`` say how callbacks are signed; ``HMAC_SHA256`` names itself
-    in a header, as newer accounts do. ``advanced_opt_out`` adds ``OptOutType`` to inbound texts.
+    in a header, as newer accounts do. ``advanced_opt_out`` adds ``OptOutType`` to inbound texts,
+    and ``keywords`` are the account's own, in capitals, with what each means.
     ``deferring``: messaging services leave inbound texts to the webhook of the number.
     ``largest_memory`` is how many finished calls and texts are remembered.
     """
@@ -42,6 +43,7 @@ class Account:
     signing_key: str = "webhooks_sharedkey_0001"
     signing_secret: str = ""
     advanced_opt_out: bool = False
+    keywords: dict[str, str] = field(default_factory=dict)
     largest_memory: int = 20_000
     seed: str = "0"
     numbers: dict[str, Number] = field(default_factory=dict)

@@ -17,6 +17,7 @@ SETTINGS = {
     "signing_key",
     "signing_secret",
     "advanced_opt_out",
+    "keywords",
     "line_types",
     "campaigns",
 }

@@ -116,7 +116,7 @@ def text_in(world: World, number: Number, from_: str, body: str) -> Message:
     text.sent = text.updated = world.now()
     keep(world.messages, text.sid, text, world.account.largest_memory)
     world.ledger.write("text_in", message=text.sid, to=number.number, body=body, **{"from": from_})
-    kind = _keyword(body)
+    kind = _keyword(world, body)
     pair = (number.number, from_)
     if kind == "STOP":
         world.opted_out.add(pair)
@@ -128,10 +128,11 @@ def text_in(world: World, number: Number, from_: str, body: str) -> Message:
     return text
 
 
-def _keyword(body: str) -> str:
+def _keyword(world: World, body: str) -> str:
     word = body.strip().upper()
     kinds = {"STOP": STOP, "START": START, "HELP": HELP}
-    return next((kind for kind, words in kinds.items() if word in words), "")
+    own = world.account.keywords.get(word, "")
+    return own or next((kind for kind, words in kinds.items() if word in words), "")
 
 
 def _reply(world: World, pair: tuple[str, str], body: str, why: str) -> None:

@@ -1,9 +1,12 @@
 """What Twilio tells about texts, recordings, and the end of a call."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Final
 
 from hookflash.domain.call.errors import NoSuchCall
 from hookflash.domain.event import Actor
+from hookflash.domain.workspace.contact import CarrierKeyword
 from hookflash.orchestrator.carriers.twilio import twiml
 from hookflash.orchestrator.carriers.twilio.hook import Answer, Hook
 from hookflash.orchestrator.carriers.twilio.statuses import LIVE, TEXT_STATUSES
@@ -12,6 +15,8 @@ from hookflash.orchestrator.runtime.inbound import UnknownNumber
 from hookflash.orchestrator.telemetry.logs import get_logger
 
 logger = get_logger(__name__)
+KEYWORDS: Final[Mapping[str, CarrierKeyword]] = {"STOP": "stop", "START": "start", "HELP": "help"}
+"""What Twilio's Advanced Opt-Out calls the keywords of an account, in any language."""
 
 
 async def checked(hook: Hook) -> Answer:
@@ -79,6 +84,7 @@ async def text(hook: Hook) -> Answer:
             from_=form.get("From", ""),
             body=form.get("Body", ""),
             message_id=form.get("MessageSid", ""),
+            taken_for=KEYWORDS.get(form.get("OptOutType", ""), ""),
         )
         await hook.keep("text", text_id)
     except UnknownNumber as error:

@@ -196,8 +196,9 @@ async def _write(office: Office) -> None:
     """Texts from the person, one of which opts out, and marks on their thread."""
     body = {"to": NUMBER, "from": PERSON}
     await office.post("/v1/texts", "IDEMzq-text", **body, body="Zebulon again")
-    stop = {"body": "STOP", "message_id": "MSGzq-stop"}
-    await office.center.receive_text(to=NUMBER, from_="(415) 555-0163", **stop)
+    await office.center.receive_text(
+        to=NUMBER, from_="(415) 555-0163", body="STOP", message_id="MSGzq-stop"
+    )
     (thread,) = [one for one in await office.center.inbox(SLUG, limit=100) if one.contact == PERSON]
     await office.post(f"/v1/threads/{thread.thread}/marks", "IDEMzq-done", mark="done")
 
@@ -209,8 +210,7 @@ async def _object(office: Office) -> None:
     await center.answer(call)
     await center.hear(call, "Never text me again, says Zebulon", message_id="MSGzq-10")
     await center.hear(call, "please text me", message_id="MSGzq-11")
-    text = {"body": "HELP", "message_id": "MSGzq-help"}
-    await center.receive_text(to=NUMBER, from_=PERSON, **text)
+    await center.receive_text(to=NUMBER, from_=PERSON, body="HELP", message_id="MSGzq-help")
     await center.receive_text(to=NUMBER, from_=PERSON, body="marmalade", message_id="MSGzq-12")
     await center.hear(call, "I do not want to be recorded. Zebulon", message_id="MSGzq-13")
     await center.hear(call, "My house is on fire, Zebulon", message_id="MSGzq-14")

@@ -8,6 +8,7 @@ import pytest
 from hookflash.domain.workspace.contact import Contact
 from tests.integration.twilio.office import CALLER, OFFICE, Office, play
 from tests.integration.twilio.test_faults import BOOKING
+from tests.twilio.account import Account
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +41,19 @@ def test_stop_and_start_change_consent_and_only_twilio_replies(tmp_path: Path) -
         assert asked(office) == 0
 
     play(story, tmp_path)
+
+
+def test_the_keywords_of_an_account_count_as_twilio_takes_them(tmp_path: Path) -> None:
+    """Advanced Opt-Out: Twilio tells in ``OptOutType`` what a word of the account means."""
+    own = Account(advanced_opt_out=True, keywords={"ARRET": "STOP", "OUI": "START"})
+
+    async def story(office: Office) -> None:
+        assert (await texted(office, "Arret")).opted_out
+        assert not (await texted(office, "oui")).opted_out
+        assert len(office.twilio.ledger.read(kind="carrier_reply")) == 2
+        assert asked(office) == 0
+
+    play(story, tmp_path, account=own)
 
 
 def test_after_stop_no_text_is_asked_of_twilio_and_after_start_it_is(tmp_path: Path) -> None:

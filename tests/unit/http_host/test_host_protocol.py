@@ -183,7 +183,7 @@ def test_every_offer_is_listed_with_its_default(part: str, offers: Value) -> Non
 def values_of(annotation: Any) -> tuple[str, ...]:
     """The values that a field can have, if they are few."""
     if get_origin(annotation) is Literal:
-        return get_args(annotation)
+        return tuple(value for value in get_args(annotation) if value)
     members = getattr(annotation, "__members__", {})
     return tuple(member.value for member in members.values())
 

@@ -12,6 +12,7 @@ from hookflash.domain.policy.texting import KnownOptOut
 from hookflash.domain.workspace.contact import (
     OPT_IN_KEYWORDS,
     OPT_OUT_KEYWORDS,
+    CarrierKeyword,
     Contact,
     ContactOptedOut,
     contact_stream,
@@ -70,6 +71,27 @@ def test_free_wording_opts_out(body: str) -> None:
     (event,) = hear_text(CONTACT, body, number=NUMBER, at=AT, cause="m1")
     assert isinstance(event, ContactOptedOut)
     assert (event.source, event.keyword, event.words) == ("words", "", body)
+
+
+@pytest.mark.parametrize(
+    ("body", "taken_for", "then"),
+    [
+        ("Arr\u00eat", "stop", True),
+        ("Oui", "start", False),
+        ("Oui", "", True),
+        ("HELP", "start", True),
+        ("Please stop texting me", "start", True),
+        ("Quoi?", "help", True),
+    ],
+)
+def test_a_carrier_may_have_keywords_of_its_own(
+    body: str, taken_for: CarrierKeyword, *, then: bool
+) -> None:
+    """They count where the text is no keyword of ours; words that opt out are never a START."""
+    before = CONTACT if taken_for == "stop" else after("STOP")
+    told = hear_text(before, body, number=NUMBER, at=AT, cause="m1", taken_for=taken_for)
+    assert reduce(evolve, told, before).opted_out is then
+    assert [event.words for event in told if isinstance(event, ContactOptedOut)] in ([], [body])
 
 
 @pytest.mark.parametrize(
