@@ -154,7 +154,12 @@ if TYPE_CHECKING:
     from hookflash.orchestrator.telemetry.providers import Telemetry
     from hookflash.orchestrator.telemetry.tracing import trace_id
     from hookflash.orchestrator.webhooks.outgoing.delivery_store import Attempt as DeliveryAttempt
-    from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchEndpoint, TooManyEndpoints
+    from hookflash.orchestrator.webhooks.outgoing.endpoints import (
+        NoSuchDelivery,
+        NoSuchEndpoint,
+        NotSentAgain,
+        TooManyEndpoints,
+    )
     from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
     from hookflash.orchestrator.workspaces.editor import WorkspaceEditor
     from hookflash.orchestrator.workspaces.errors import (
@@ -220,24 +225,24 @@ __all__ = [
     "KeyIssuedBefore", "Leg", "LegFound", "LegStatus", "Limits", "Line", "LiveDatabase",
     "LogClosed", "LogFault", "LogFull", "LogMoved", "LogUnavailable", "Mailbox", "MemberForm",
     "Messaging", "MessagingOffers", "Move", "Moves", "NameReused", "NewerViews", "News",
-    "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchEndpoint", "NoSuchEvent",
-    "NoSuchKey", "NoSuchLog", "NoSuchNote", "NoSuchPhone", "NotATest", "NotCarriedHere", "NotFound",
-    "NotHosted", "NotRinging", "NotTaken", "Note", "NothingToErase", "NothingToWaitFor",
-    "NumberForm", "NumberTaken", "Opinion", "ParkedEvent", "PhonePlan", "PieceProblem",
-    "PlayVoicemail", "PromiseFlag", "Question", "RandomIds", "ReadOnly", "RebuildOvertaken",
-    "ReceivedText", "Recording", "RecordingStorage", "RecordingStore", "RecordingStoreFailed",
-    "Recordings", "Refused", "ReleasePhone", "Reply", "Report", "ReportReceiver", "RingPhones",
-    "Sandbox", "Say", "ScenariosFailed", "ScriptedAgent", "SendText", "Settings",
-    "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken", "Stale", "Step",
-    "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry", "Telephony",
-    "TelephonyOffers", "TestResult", "TextFound", "TextStatus", "Thread", "TimelineLine",
-    "TooExpensive", "TooManyCallViews", "TooManyCalls", "TooManyChanges", "TooManyEndpoints",
-    "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail", "Transcript", "Turn",
-    "TurnNews", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic", "UnreadableEvent",
-    "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender", "WebhookService",
-    "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists", "WorkspaceForm",
-    "__version__", "configure_logs", "cursor_after", "etag_of", "flow_piece", "job_piece",
-    "mask_numbers", "offers_of", "run_virtually", "scenarios_piece", "trace_id",
+    "NoContact", "NoFixture", "NoRecordingStore", "NoSuchCall", "NoSuchDelivery", "NoSuchEndpoint",
+    "NoSuchEvent", "NoSuchKey", "NoSuchLog", "NoSuchNote", "NoSuchPhone", "NotATest",
+    "NotCarriedHere", "NotFound", "NotHosted", "NotRinging", "NotSentAgain", "NotTaken", "Note",
+    "NothingToErase", "NothingToWaitFor", "NumberForm", "NumberTaken", "Opinion", "ParkedEvent",
+    "PhonePlan", "PieceProblem", "PlayVoicemail", "PromiseFlag", "Question", "RandomIds",
+    "ReadOnly", "RebuildOvertaken", "ReceivedText", "Recording", "RecordingStorage",
+    "RecordingStore", "RecordingStoreFailed", "Recordings", "Refused", "ReleasePhone", "Reply",
+    "Report", "ReportReceiver", "RingPhones", "Sandbox", "Say", "ScenariosFailed", "ScriptedAgent",
+    "SendText", "Settings", "SideProcessFailed", "SimulatedDatabase", "Sound", "Speech", "Spoken",
+    "Stale", "Step", "StillOpen", "StopRecording", "StopSpeaking", "SystemClock", "Telemetry",
+    "Telephony", "TelephonyOffers", "TestResult", "TextFound", "TextStatus", "Thread",
+    "TimelineLine", "TooExpensive", "TooManyCallViews", "TooManyCalls", "TooManyChanges",
+    "TooManyEndpoints", "TooManyRefusals", "TooManyWaiting", "ToolResult", "ToolStep", "Trail",
+    "Transcript", "Turn", "TurnNews", "Understanding", "Unknown", "UnknownNumber", "UnknownTopic",
+    "UnreadableEvent", "UseTool", "UsedToday", "Verdict", "ViewsBehind", "WebhookSender",
+    "WebhookService", "Workspace", "WorkspaceDocument", "WorkspaceEditor", "WorkspaceExists",
+    "WorkspaceForm", "__version__", "configure_logs", "cursor_after", "etag_of", "flow_piece",
+    "job_piece", "mask_numbers", "offers_of", "run_virtually", "scenarios_piece", "trace_id",
 ]
 # fmt: on
 

@@ -94,7 +94,9 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "orchestrator.telemetry.providers": ("Telemetry",),
     "orchestrator.telemetry.tracing": ("trace_id",),
     "orchestrator.webhooks.outgoing.delivery_store": ("DeliveryAttempt",),
-    "orchestrator.webhooks.outgoing.endpoints": ("NoSuchEndpoint", "TooManyEndpoints"),
+    "orchestrator.webhooks.outgoing.endpoints": (
+        "NoSuchDelivery", "NoSuchEndpoint", "NotSentAgain", "TooManyEndpoints",
+    ),
     "orchestrator.webhooks.outgoing.service": ("WebhookService",),
     "orchestrator.workspaces.editor": ("WorkspaceEditor",),
     "orchestrator.workspaces.errors": (

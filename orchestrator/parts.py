@@ -71,6 +71,7 @@ from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
 from hookflash.orchestrator.webhooks.outgoing.http_attempt import HttpPoster
 from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
+from hookflash.orchestrator.webhooks.outgoing.stored_message import StoredMessages
 from hookflash.orchestrator.workspaces.repository import WorkspaceRepository
 from hookflash.projections.database.engine import open_database
 from hookflash.projections.voicemails.queries import KeptRecording
@@ -320,7 +321,7 @@ def _webhook_service(url: str, parts: Parts, sender: WebhookSender) -> WebhookSe
     context = DeliveryContext(
         log=log,
         reader=SharedReader(log),
-        calls=parts.handler,
+        messages=StoredMessages(log, parts.handler),
         book=EndpointBook(log, clock),
         store=DeliveryStore(open_database(url)),
         poster=HttpPoster(sender, clock),

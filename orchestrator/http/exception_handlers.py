@@ -15,9 +15,11 @@ from hookflash import (
     LogFault,
     LogMoved,
     NoRecordingStore,
+    NoSuchDelivery,
     NoSuchEndpoint,
     NotCarriedHere,
     NotHosted,
+    NotSentAgain,
     NumberTaken,
     RecordingStoreFailed,
     ScenariosFailed,
@@ -78,6 +80,8 @@ def answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(NotHosted, _handler(_conflict))
     app.add_exception_handler(TooManyRefusals, _handler(_conflict))
     app.add_exception_handler(NoSuchEndpoint, _handler(_no_endpoint))
+    app.add_exception_handler(NoSuchDelivery, _handler(_no_delivery))
+    app.add_exception_handler(NotSentAgain, _handler(_conflict))
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(NoRecordingStore, _handler(_no_recordings))
     app.add_exception_handler(RecordingStoreFailed, _handler(_no_recordings))
@@ -188,6 +192,10 @@ def _not_read(error: SideProcessFailed) -> HttpProblem:
 
 def _no_endpoint(error: NoSuchEndpoint) -> HttpProblem:
     return not_found(f"webhook endpoint “{error}”")
+
+
+def _no_delivery(error: NoSuchDelivery) -> HttpProblem:
+    return not_found(f"delivery “{error}” to this endpoint")
 
 
 def _conflict(error: HookflashError) -> HttpProblem:

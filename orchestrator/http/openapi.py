@@ -17,6 +17,7 @@ _IN_PATHS: Final = {
         "The id returned when the call was received.",
         "harbor-dental.call.0b1f2c3d4e5f6a7b",
     ),
+    "delivery": ("The id of the attempt, from the list of deliveries.", 42),
     "effect_key": ("The transfer's effect key.", "5b2f8a0e-6c1d-5e4f-9a3b-7c8d9e0f1a2b"),
     "endpoint": ("The id that creating the endpoint returned.", "endpoint-5f0c8a1b2c3d4e5f"),
     "key": ("The key's id, the third part of its token.", "first"),

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     delete,
     insert,
+    inspect,
     or_,
     select,
     text,
@@ -104,3 +105,15 @@ def create_tables(connection: Connection, tables: MetaData) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CREATION})
     tables.create_all(connection)
+
+
+def add_columns(connection: Connection, table: Table) -> None:
+    """Add columns that an older version's ``table`` lacks; they are nullable.
+
+    Must run in the write transaction of :func:`create_tables`.
+    """
+    present = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in present:
+            kind = column.type.compile(connection.dialect)
+            connection.execute(text(f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {kind}'))

@@ -4,7 +4,13 @@ from typing import Final
 
 from nicegui import ui
 
-from hookflash import DeliveryAttempt, TooManyEndpoints, WebhookService
+from hookflash import (
+    DeliveryAttempt,
+    NoSuchDelivery,
+    NotSentAgain,
+    TooManyEndpoints,
+    WebhookService,
+)
 from hookflash.domain.audience import public_topics
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.domain.webhook.saving import MAX_ENDPOINTS, EndpointForm, check_topics
@@ -12,18 +18,16 @@ from hookflash.orchestrator.console.badges import badge
 from hookflash.orchestrator.console.confirming import confirmed
 from hookflash.orchestrator.console.current import signed_in
 from hookflash.orchestrator.console.markup import escaped, joined, tag
-from hookflash.orchestrator.console.placeholders import empty
 from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.settings.keys import show_once
 from hookflash.orchestrator.console.settings.piece_dialog import PieceDialog, Spec, Values, Wrong
 from hookflash.orchestrator.console.settings.piece_list import PieceList, adding, does, opens
-from hookflash.orchestrator.console.tables import table
 from hookflash.orchestrator.console.wording import moment, sentence
 
 SHOWN: Final = 25
 """How many deliveries of an endpoint are shown."""
 _TONES: Final = {"delivered": "good", "failed": "followup", "given_up": "failed", "gone": "failed"}
-_HEADINGS: Final = ("When", "Event", "Attempt", "Answer", "Result", "Next attempt")
+_HEADINGS: Final = ("When", "Event", "Attempt", "Answer", "Result", "Next attempt", "")
 
 
 class Webhooks:
@@ -43,7 +47,13 @@ class Webhooks:
         nothing = "No endpoints yet.", "An endpoint is a URL that is told what happens on calls."
         headings = "URL", "Topics", "State", ""
         self._list = PieceList(headings, "Webhook endpoints", _row, buttons, nothing)
-        self._deliveries = ui.html(sanitize=escaped).classes("hf-maybe hf-deliveries")
+        with ui.element("section").classes("hf-deliveries") as self._section:
+            self._title = ui.html(sanitize=escaped, tag="h2")
+            nothing = "Nothing was delivered yet.", "Send a test to see whether it works."
+            again = {"resend": self._resend}
+            caption = "Deliveries, newest first"
+            self._deliveries = PieceList(_HEADINGS, caption, _delivery, again, nothing)
+        self._section.visible = False
 
     async def refresh(self) -> None:
         """Show the endpoints, and the newest deliveries of the chosen one."""
@@ -54,15 +64,11 @@ class Webhooks:
 
     async def _show_deliveries(self) -> None:
         endpoint = self._known.get(self._chosen)
-        if endpoint is None:
-            self._deliveries.content = ""
-            return
-        attempts = await self._service.attempts(endpoint, SHOWN, None)
-        title = tag("h2", f"Deliveries to {endpoint.url}")
-        rows = [_delivery(one) for one in attempts]
-        shown = table(_HEADINGS, rows, "Deliveries, newest first")
-        nothing = empty("Nothing was delivered yet.", "Send a test to see whether it works.")
-        self._deliveries.content = joined((title, shown if rows else nothing))
+        self._section.visible = endpoint is not None
+        if endpoint is not None:
+            attempts = await self._service.attempts(endpoint, SHOWN, None)
+            self._title.content = escaped(f"Deliveries to {endpoint.url}")
+            self._deliveries.show((str(one.id), one) for one in attempts)
 
     async def _choose(self, endpoint: str) -> None:
         self._chosen = endpoint
@@ -72,6 +78,20 @@ class Webhooks:
         attempt = await self._service.test(self._known[endpoint])
         ui.notify(f"Test event: {sentence(attempt.outcome).lower()}.")
         await self._choose(endpoint)
+
+    async def _resend(self, attempt: str) -> None:
+        endpoint = self._known.get(self._chosen)
+        if endpoint is None:
+            return
+        try:
+            again = await self._service.resend(endpoint, int(attempt))
+        except (NoSuchDelivery, NotSentAgain) as error:
+            gone = "the delivery log does not have it any more"
+            why = str(error) if isinstance(error, NotSentAgain) else gone
+            ui.notify(f"Not sent: {why}.", type="warning")
+        else:
+            ui.notify(f"Sent again: {sentence(again.outcome).lower()}.")
+        await self.refresh()
 
     async def _remove(self, endpoint: str) -> None:
         about = "What waits for it is not sent, and its delivery log is deleted."
@@ -151,4 +171,7 @@ def _delivery(one: DeliveryAttempt) -> tuple[object, ...]:
         str(one.status) if one.status is not None else one.error,
         badge(sentence(one.outcome), _TONES.get(one.outcome, "")),
         moment(one.next_at) if one.next_at else "",
+        does(str(one.id), "resend", "Send again", f"{one.type}, attempt {one.attempt}", may=True)
+        if one.position is not None
+        else "",
     )

@@ -19,6 +19,7 @@ from hookflash.orchestrator.http.problems import (
     FieldProblem,
     HttpProblem,
     at_fault,
+    documented,
     unprocessable,
 )
 
@@ -165,6 +166,15 @@ async def list_webhook_deliveries(
     """List delivery attempts, newest first. The log keeps the last 1,000."""
     found = await webhooks.endpoint(asker.workspace, endpoint)
     return page(await webhooks.attempts(found, limit, before), limit, "id")
+
+
+@router.post("/{endpoint}/deliveries/{delivery}/resend", responses=documented(HTTPStatus.CONFLICT))
+async def resend_webhook_delivery(
+    endpoint: str, delivery: int, webhooks: Webhooks, asker: Configurer
+) -> DeliveryAttempt:
+    """Send the event of a delivery attempt again, once, now; returns the new attempt."""
+    found = await webhooks.endpoint(asker.workspace, endpoint)
+    return await webhooks.resend(found, delivery)
 
 
 def _checked(body: WebhookEndpointForm, webhooks: WebhookService) -> EndpointForm:

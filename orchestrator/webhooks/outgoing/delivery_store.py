@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, Table, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Table, and_, delete, func, insert, select, update
 
 from hookflash.domain.value import Value
-from hookflash.orchestrator.log.cursors import Cursors, create_tables, drop, move
+from hookflash.orchestrator.log.cursors import Cursors, add_columns, create_tables, drop, move
 from hookflash.orchestrator.webhooks.outgoing.ordered_queues import Waiting
 from hookflash.orchestrator.webhooks.outgoing.tables import ATTEMPTS, METADATA, WAITING
 from hookflash.projections.database.engine import reading, writing
@@ -30,7 +30,8 @@ class Attempt(Value):
 
     ``status`` is None if there was no response; ``error`` then says why. ``seconds`` is the
     duration. A ``failed`` attempt is retried at ``next_at``, a ``given_up`` one never; ``gone``
-    is a 410, which disables the endpoint.
+    is a 410, which disables the endpoint. ``position`` is that of the event in the log; None for
+    a test, and for attempts of older versions.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Attempt(Value):
     outcome: AttemptOutcome
     error: str
     next_at: datetime | None
+    position: int | None = None
 
 
 class Settled(NamedTuple):
@@ -65,6 +67,7 @@ class DeliveryStore:
         self._cursors = Cursors(engine)
         with writing(engine) as connection:
             create_tables(connection, METADATA)
+            add_columns(connection, ATTEMPTS)
 
     def open(self, key: Key, position: int) -> None:
         """Create an endpoint's cursor after log ``position``; an existing cursor is kept."""
@@ -132,6 +135,18 @@ class DeliveryStore:
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(ATTEMPTS.c.id.desc()).limit(limit)).mappings()
             return tuple(Attempt(**row) for row in rows)
+
+    def attempt(self, key: Key, number: int) -> tuple[Attempt, int] | None:
+        """The attempt with the id ``number``, and how often its message has been sent."""
+        columns = [ATTEMPTS.c[name] for name in Attempt.model_fields]
+        query = select(*columns).where(_of(ATTEMPTS, key), ATTEMPTS.c.id == number)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).mappings().first()
+            if row is None:
+                return None
+            same = and_(_of(ATTEMPTS, key), ATTEMPTS.c.message == row["message"])
+            most = select(func.max(ATTEMPTS.c.attempt)).where(same)
+            return Attempt(**row), connection.scalar(most)
 
     def delete(self, key: Key) -> None:
         """Delete everything about an endpoint."""

@@ -7,21 +7,19 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from hookflash.domain.audience import is_for
-from hookflash.domain.call.events import CallEvent, CallReceived
 from hookflash.domain.unreadable import Unreadable
 from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.orchestrator.log.cursors import LeaseLost
-from hookflash.orchestrator.log.errors import LogClosed, UnreadableEvent
+from hookflash.orchestrator.log.errors import LogClosed
 from hookflash.orchestrator.log.log import EventLog
 from hookflash.orchestrator.ports.clock import Clock
-from hookflash.orchestrator.runtime.command_handler import CommandHandler
 from hookflash.orchestrator.telemetry.logs import get_logger
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore, Key, Settled
-from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
-from hookflash.orchestrator.webhooks.outgoing.envelope import message_of
+from hookflash.orchestrator.webhooks.outgoing.endpoints import GONE, EndpointBook
 from hookflash.orchestrator.webhooks.outgoing.http_attempt import HttpPoster
 from hookflash.orchestrator.webhooks.outgoing.ordered_queues import OrderedQueues, Waiting, lane_of
 from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
+from hookflash.orchestrator.webhooks.outgoing.stored_message import StoredMessages
 
 LEASE: Final = timedelta(seconds=60)
 """How long a worker holds an endpoint without renewing the lease."""
@@ -47,7 +45,7 @@ class DeliveryContext:
 
     log: EventLog
     reader: SharedReader
-    calls: CommandHandler
+    messages: StoredMessages
     book: EndpointBook
     store: DeliveryStore
     poster: HttpPoster
@@ -165,29 +163,14 @@ class EndpointWorker:
             self._sending[asyncio.create_task(self._send(waiting))] = waiting
 
     async def _send(self, waiting: Waiting) -> Settled:
-        """Send an event as it is in the log now, so that erased data is never sent."""
-        found = await self._context.log.read_log(waiting.position - 1, 1)
-        if not found or found[0][0] != waiting.position:
+        message = await self._context.messages.at(waiting.position, self._key.workspace)
+        if message is None:
             return Settled(waiting, None, None)
-        event = found[0][1]
-        if isinstance(event, Unreadable):
-            logger.error("webhook_event_unreadable", stream=event.stream, position=event.position)
-            return Settled(waiting, None, None)
-        test = isinstance(event, CallEvent) and await self._is_test(event.call_id)
-        message = message_of(event, waiting.position, self._key.workspace, test=test)
         attempt = await self._context.poster.post(self.endpoint, message, waiting.attempts + 1)
         # After a 410 the event keeps waiting: it is sent once the endpoint is enabled again.
         kept = attempt["at"] if attempt["outcome"] == "gone" else None
-        return Settled(waiting, attempt, attempt["next_at"] or kept)
-
-    async def _is_test(self, call_id: str) -> bool:
-        """Whether it is a test call; one that begins with a damaged event counts as live."""
-        try:
-            return (await self._context.calls.load(call_id)).test
-        except UnreadableEvent:
-            entries = await self._context.log.read_placed(call_id)
-            first = entries[0][1] if entries else None
-            return isinstance(first, CallReceived) and first.test
+        placed = attempt | {"position": waiting.position}
+        return Settled(waiting, placed, attempt["next_at"] or kept)
 
     async def _wait_for_work(self) -> list[asyncio.Task[Settled]]:
         """Wait until there is something to do; returns the requests that have finished."""
@@ -232,10 +215,8 @@ class EndpointWorker:
                 await self._disable(attempt["message"])
 
     async def _disable(self, message: str) -> None:
-        reason = "The receiver said that it is gone for good (410)."
-        key = self._key
-        await self._context.book.disable(*key, reason, f"gone/{key.endpoint}/{message}")
-        self.endpoint = replace(self.endpoint, enabled=False, disabled=reason)
+        await self._context.book.disable_gone(self.endpoint, message)
+        self.endpoint = replace(self.endpoint, enabled=False, disabled=GONE)
 
     async def _drain(self) -> None:
         """Give requests in flight a moment to finish, so that no other worker repeats them."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import reduce
+from typing import Final
 
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.event import Actor, Event
@@ -28,11 +29,21 @@ from hookflash.orchestrator.log.decide_and_append import decide_and_append
 from hookflash.orchestrator.log.protocol import Log
 from hookflash.orchestrator.ports.clock import Clock
 
+GONE: Final = "The receiver said that it is gone for good (410)."
+"""Why an endpoint is disabled. Stored: never reword."""
 Decide = Callable[[Endpoints, ChangeRequest], Sequence[WebhookEvent]]
 
 
 class NoSuchEndpoint(HookflashError, LookupError):
     """The endpoint was removed or never existed."""
+
+
+class NoSuchDelivery(HookflashError, LookupError):
+    """The delivery log of the endpoint does not have the attempt, or not any more."""
+
+
+class NotSentAgain(HookflashError, ValueError):
+    """An attempt cannot be repeated; the text says why, and what to do instead."""
 
 
 class TooManyEndpoints(HookflashError, ValueError):
@@ -106,6 +117,11 @@ class EndpointBook:
     async def disable(self, workspace: str, endpoint: str, reason: str, cause: str) -> None:
         """Disable an endpoint on Hookflash's own decision, not an operator's."""
         await self._do(workspace, cause, lambda now, wish: disable(now, wish, endpoint, reason))
+
+    async def disable_gone(self, endpoint: Endpoint, message: str) -> None:
+        """Disable an endpoint that answered ``message`` with 410."""
+        cause = f"gone/{endpoint.id}/{message}"
+        await self.disable(endpoint.workspace, endpoint.id, GONE, cause)
 
     async def remove(self, workspace: str, endpoint: str, command: str) -> None:
         """Remove an endpoint; does nothing if it does not exist."""

@@ -11,6 +11,7 @@ from hookflash.orchestrator.ports.ids import Ids
 from hookflash.orchestrator.ports.webhooks import WebhookSender
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import Attempt, Key
 from hookflash.orchestrator.webhooks.outgoing.endpoint_worker import DeliveryContext
+from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchDelivery, NotSentAgain
 from hookflash.orchestrator.webhooks.outgoing.envelope import trial_message
 from hookflash.orchestrator.webhooks.outgoing.signing import as_secret
 from hookflash.orchestrator.webhooks.outgoing.supervisor import DeliverySupervisor
@@ -89,6 +90,34 @@ class WebhookService:
             self._context.store.record, _key(endpoint), row | {"next_at": None}
         )
         return attempt
+
+    async def resend(self, endpoint: Endpoint, attempt: int) -> Attempt:
+        """Send the event of an attempt (its id) again, once, now: the same message, newly signed.
+
+        What waits for its turn or for a retry goes on as before. The event is sent as it is in the
+        log: what was erased is not sent. Raises ``NoSuchDelivery``, and ``NotSentAgain`` if the
+        endpoint is off, or if it was a test, is of an older version, or is not in the log.
+        """
+        key = _key(endpoint)
+        found = await self._context.run_blocking(self._context.store.attempt, key, attempt)
+        if found is None:
+            raise NoSuchDelivery(attempt)
+        before, sent = found
+        if not endpoint.enabled:
+            raise NotSentAgain("the endpoint is off; enable it first")
+        if before.position is None:
+            raise NotSentAgain("it is a test, or of an older version; send a test instead")
+        message = await self._context.messages.at(before.position, endpoint.workspace)
+        if message is None:
+            raise NotSentAgain("its event is not in the log, or cannot be read")
+        row = await self._context.poster.post(endpoint, message, sent + 1)
+        if row["outcome"] == "failed":
+            row["outcome"] = "given_up"  # by hand, so it is not retried by itself
+        placed = row | {"next_at": None, "position": before.position}
+        again: Attempt = await self._context.run_blocking(self._context.store.record, key, placed)
+        if again.outcome == "gone":
+            await self._book.disable_gone(endpoint, message.id)
+        return again
 
     async def attempts(
         self, endpoint: Endpoint, limit: int, before: int | None

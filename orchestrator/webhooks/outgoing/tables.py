@@ -49,6 +49,11 @@ ATTEMPTS: Final = Table(
     Column("outcome", Text, nullable=False),
     Column("error", Text, nullable=False),
     Column("next_at", UtcTime, comment="when it is retried"),
+    Column(
+        "position",
+        BigInteger,
+        comment="in the log; null for a test",
+    ),
     Index("ix_webhook_attempts", "workspace", "endpoint", "id"),
     sqlite_autoincrement=True,
 )

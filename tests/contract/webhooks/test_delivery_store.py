@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import text
 
 from hookflash.orchestrator.log.cursors import LeaseLost
 from hookflash.orchestrator.webhooks.outgoing import delivery_store
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import DeliveryStore, Key, Settled
 from hookflash.orchestrator.webhooks.outgoing.ordered_queues import Waiting
-from hookflash.projections.database.engine import open_database
+from hookflash.projections.database.engine import open_database, writing
 
 NOON: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SOON: Final = NOON + timedelta(minutes=1)
@@ -105,6 +106,19 @@ def test_the_delivery_log_is_paged_and_bounded(
     rest = store.attempts(KEY, 2, before=page[-1].id)
     assert [line.message for line in (*page, *rest)] == ["evt_5", "evt_4", "evt_3"]
     assert [line.message for line in store.attempts(OTHER, 9)] == ["evt_0"]
+
+
+def test_an_older_delivery_log_gets_the_column_that_it_lacks(shared_url: str) -> None:
+    """Its attempts stay; they do not tell where their events are."""
+    engine = open_database(shared_url)
+    DeliveryStore(engine).record(KEY, attempt(1))
+    with writing(engine) as connection:
+        connection.execute(text("ALTER TABLE webhook_attempts DROP COLUMN position"))
+    for _ in range(2):
+        store = DeliveryStore(engine)
+    store.record(KEY, attempt(2) | {"position": 9})
+    assert [one.position for one in store.attempts(KEY, 9)] == [9, None]
+    store.close()
 
 
 def test_a_deleted_endpoint_leaves_nothing(store: DeliveryStore) -> None:

@@ -191,7 +191,19 @@ async def real_ids(api: Api) -> dict[str, str]:
         "voicemail": await left_a_message(api),
         "who": "On Call",
         "endpoint": endpoint.json()["id"],
+        "delivery": await delivered(api, endpoint.json()["id"], call),
     }
+
+
+async def delivered(api: Api, endpoint: str, call: str) -> str:
+    """Let something happen on a call; returns the id of its delivery to the endpoint."""
+    await api.ask("POST", f"/v1/calls/{call}/press", json={"digits": "5"})
+    deliveries = f"/v1/webhook-endpoints/{endpoint}/deliveries"
+    found: list[Any] = []
+    async with asyncio.timeout(60):
+        while not found:
+            found = (await api.ask("GET", deliveries)).json()["items"]
+    return str(found[0]["id"])
 
 
 MADE_BEFORE: Final = (

@@ -33,6 +33,7 @@ from hookflash.orchestrator.webhooks.outgoing.endpoints import EndpointBook
 from hookflash.orchestrator.webhooks.outgoing.http_attempt import HttpPoster
 from hookflash.orchestrator.webhooks.outgoing.service import WebhookService
 from hookflash.orchestrator.webhooks.outgoing.shared_reader import SharedReader
+from hookflash.orchestrator.webhooks.outgoing.stored_message import StoredMessages
 from hookflash.projections.database.engine import open_database
 
 CAFE: Final = "cafe"
@@ -115,7 +116,7 @@ class World:
         context = DeliveryContext(
             log=self.log,
             reader=SharedReader(self.log),
-            calls=CommandHandler(self.log),
+            messages=StoredMessages(self.log, CommandHandler(self.log)),
             book=EndpointBook(self.log, self.clock),
             store=DeliveryStore(self._engine),
             poster=HttpPoster(self.receivers, self.clock),
