@@ -1,14 +1,18 @@
 """A server with the console, in a process of its own, with a workspace."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from time import sleep
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import httpx
 
@@ -72,6 +76,30 @@ class Console:
         self.ask("POST", f"/v1/calls/{call}/end", json={})
 
 
+class _Built(NamedTuple):
+    """An office that no server has served yet, to be copied; a key for each role."""
+
+    folder: Path
+    keys: dict[str, str]
+
+
+@cache
+def _built(calls: tuple[Path, ...]) -> _Built:
+    """Build the tutorial's office, and play ``calls``: once in each process of the tests."""
+    folder = Path(mkdtemp(prefix="hookflash-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    db = _database(folder)
+    _run(db, "apply", str(OFFICE))
+    for call in calls:
+        _run(db, "call", str(call))
+    new = "key", "new", "--workspace", WORKSPACE, "--role"
+    return _Built(folder, {role: _run(db, *new, role) for role in ROLES})
+
+
+def _database(folder: Path) -> str:
+    return f"sqlite:///{folder / 'console.db'}"
+
+
 @contextmanager
 def serving(
     folder: Path, calls: Iterable[Path] = (), *options: str, simulate: bool = True
@@ -80,13 +108,9 @@ def serving(
 
     ``options`` are those of ``hookflash serve``; without ``simulate``, calls would be live.
     """
-    db = f"sqlite:///{folder / 'console.db'}"
-    _run(db, "apply", str(OFFICE))
-    for call in calls:
-        _run(db, "call", str(call))
-    keys: dict[str, str] = {
-        role: _run(db, "key", "new", "--workspace", WORKSPACE, "--role", role) for role in ROLES
-    }
+    built = _built(tuple(calls))
+    shutil.copytree(built.folder, folder, dirs_exist_ok=True)
+    db, keys = _database(folder), dict(built.keys)
     (port,) = free_ports(1)
     address = f"http://127.0.0.1:{port}"
     server = _Server(folder, db, port, (*options, *(("--simulate",) if simulate else ())))
