@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from hookflash.orchestrator.log.store import Store, open_store
 from hookflash.orchestrator.projection_runner import open_views
-from scripts.benchmarks import history
+from scripts.benchmarks import history, shared_rebuild
 from scripts.benchmarks.fleet import all_ready
 from scripts.benchmarks.places import Database, Places
 from scripts.benchmarks.report import Bars, Findings, Goal, Table, plain
@@ -40,16 +40,17 @@ Stages = Mapping[str, Stage]
 
 
 def measure(scale: Scale, places: Places, tell: Tell) -> Findings:
-    """Measure on both databases, in one process for each."""
+    """Measure on both databases, in one process for each; then by two processes."""
     found = {database: _stages(scale, places, database, tell) for database in DATABASES}
     rows = [row for database, stages in found.items() for row in _rows(database, stages)]
     goals = [
         Goal(f"rebuild, {name}: events a second of a core", GOAL, 1e6 / stages["rebuild"].cost)
         for name, stages in found.items()
     ]
+    shared = shared_rebuild.measure(scale, places, tell)
     return Findings(
-        [Table("4. Views", HEADINGS, tuple(rows))],
-        goals,
+        [Table("4. Views", HEADINGS, tuple(rows)), *shared.tables],
+        [*goals, *shared.goals],
         [_bars(database, stages) for database, stages in found.items()],
     )
 
