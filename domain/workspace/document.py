@@ -1,6 +1,6 @@
 """The complete desired state of a workspace, validated, as ``hookflash apply`` takes it."""
 
-from typing import Final
+from typing import Any, Final
 
 from pydantic import Field
 
@@ -23,7 +23,8 @@ class WorkspaceDocument(Value):
 
     ``flows`` holds one flow per number, by E.164 form. Versions of jobs and flows are ignored: the
     log assigns them. ``opt_outs`` are contacts (E.164) who opted out of texts outside Hookflash.
-    ``time_zone`` is an IANA name such as ``America/New_York``.
+    ``time_zone`` is an IANA name such as ``America/New_York``. ``scenarios`` are those of each job
+    that names any: other jobs keep what they have, and an empty tuple removes it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class WorkspaceDocument(Value):
     numbers: tuple[BusinessNumber, ...] = ()
     flows: dict[str, Flow] = Field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
+    scenarios: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
     opt_outs: tuple[str, ...] = ()
     limits: Limits = Limits()
     time_zone: str = UTC

@@ -76,6 +76,7 @@ def changes(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
             yield e.CarrierSaved, {"carrier": carrier}
     yield from _people(now, desired)
     yield from _jobs(now, desired)
+    yield from _scenarios(now, desired)
     yield from _numbers(now, desired)
     yield from _removals(now, desired)
     yield from _opt_outs(now, desired)
@@ -110,6 +111,12 @@ def _jobs(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
         if not _same(now.jobs.get(job.name), job):
             version = len(now.history.get(job.name, ())) + 1
             yield e.JobSaved, {"job": job.model_copy(update={"version": version})}
+
+
+def _scenarios(now: Workspace, desired: WorkspaceDocument) -> Iterator[Change]:
+    for name, scenarios in desired.scenarios.items():
+        if now.scenarios.get(name, ()) != scenarios:
+            yield e.JobScenariosSaved, {"name": name, "scenarios": scenarios}
 
 
 def _same(current: Job | None, job: Job) -> bool:

@@ -20,8 +20,8 @@ from hookflash.orchestrator.simulation.scenario_run import play_scenario
 from hookflash.orchestrator.time_machine.coverage import Coverage, Covered, coverage_of
 from hookflash.orchestrator.time_machine.log_coverage import coverage_of_log
 from hookflash.orchestrator.wording import counted
+from hookflash.orchestrator.workspaces.described import described_by
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
-from hookflash.orchestrator.workspaces.tested import described_by
 
 _HEADINGS: Final = {
     "transition": "Transitions of the chart",

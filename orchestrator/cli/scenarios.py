@@ -12,8 +12,8 @@ from hookflash.orchestrator.cli.tested_workspace import document_to_test, one_wo
 from hookflash.orchestrator.simulation.scenario import TestResult
 from hookflash.orchestrator.simulation.scenario_file import read_scenarios
 from hookflash.orchestrator.simulation.scenario_run import run_scenarios
+from hookflash.orchestrator.workspaces.described import described_by
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
-from hookflash.orchestrator.workspaces.tested import described_by
 
 
 def run_tests(  # noqa: PLR0913 - one parameter an option

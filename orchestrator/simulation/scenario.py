@@ -6,6 +6,8 @@ from hookflash.domain.value import Value
 from hookflash.orchestrator.carriers.simulator.script import Script
 
 MAX_SCENARIOS: Final = 50
+MAX_CHARACTERS: Final = 100_000
+"""Of all scenarios of a job together, as JSON."""
 """How many scenarios one file may hold."""
 CALLER: Final = "+12025550147"
 """The default caller: a number reserved for fiction."""

@@ -1,6 +1,7 @@
 """Reads test scenarios from YAML, or reports everything that is wrong with them."""
 
 from collections.abc import Iterator
+from json import JSONEncoder
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -15,6 +16,7 @@ from hookflash.orchestrator.carriers.simulator.script import Script
 from hookflash.orchestrator.simulation.call_script import read_caller
 from hookflash.orchestrator.simulation.scenario import (
     CALLER,
+    MAX_CHARACTERS,
     MAX_SCENARIOS,
     Expectation,
     Scenario,
@@ -74,6 +76,39 @@ def plain_scenarios(content: bytes, name: str, job: str) -> list[dict[str, Any]]
     if context.problems:
         raise InvalidScenarios(context.problems)
     return plain
+
+
+def saved_scenarios(
+    reader: NodeReader, job: str, workspace: Workspace
+) -> tuple[dict[str, Any], ...]:
+    """Read the list of scenarios of ``job`` at ``reader``; returns them as JSON has them.
+
+    What is wrong is reported to the reader's context.
+    """
+    problems, plain = reader.context.problems, list[dict[str, Any]]()
+    items = reader.items()
+    if len(items) > MAX_SCENARIOS:
+        reader.refuse(f"the job has {len(items)} scenarios", f"Write at most {MAX_SCENARIOS}.")
+        return ()
+    for item in items:
+        before = len(problems)
+        _scenario(item, workspace)
+        if len(problems) == before:
+            plain.append(_plain_of(item, job, {one["name"] for one in plain}))
+    if _is_too_long(plain):
+        right = f"Write at most {MAX_CHARACTERS:,} characters of scenarios for a job."
+        reader.refuse("the scenarios are too long", right)
+    return tuple(plain)
+
+
+def _is_too_long(plain: list[dict[str, Any]]) -> bool:
+    """Whether ``plain`` is too long as JSON, which may be far longer than YAML with aliases."""
+    length = 0
+    for part in JSONEncoder().iterencode(plain):
+        length += len(part)
+        if length > MAX_CHARACTERS:
+            return True
+    return False
 
 
 def _plain_of(item: NodeReader, job: str, names: set[str]) -> dict[str, Any]:

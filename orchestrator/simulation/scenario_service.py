@@ -16,13 +16,14 @@ from hookflash.orchestrator.simulation.scenario_file import (
     scenarios_in,
 )
 from hookflash.orchestrator.system.side_processes import SideProcesses
+from hookflash.orchestrator.workspaces.described import described_by
 from hookflash.orchestrator.workspaces.errors import InvalidChange, PieceProblem
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
 from hookflash.orchestrator.workspaces.file.problems import FileProblem
 from hookflash.orchestrator.workspaces.file.untrusted import MAX_PROBLEMS
 from hookflash.orchestrator.workspaces.forms import JobForm, WorkspaceForm
 from hookflash.orchestrator.workspaces.packing import packed_jobs, unpacked_jobs
-from hookflash.orchestrator.workspaces.tested import described_by, form_under_test
+from hookflash.orchestrator.workspaces.tested import form_under_test
 
 _RESULTS: Final = TypeAdapter(tuple[TestResult, ...])
 

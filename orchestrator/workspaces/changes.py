@@ -82,6 +82,14 @@ def _job(now: Workspace, event: e.JobSaved) -> Iterator[Change]:
     yield _saved_piece(event.job.name in now.history, "job", event.job.name, _version(event.job))
 
 
+def _scenarios(now: Workspace, event: e.JobScenariosSaved) -> Iterator[Change]:
+    if not event.scenarios:
+        yield Change(change="removed", what="scenarios", name=event.name)
+    else:
+        detail = f"{len(event.scenarios)}, run before a draft is published"
+        yield _saved_piece(event.name in now.scenarios, "scenarios", event.name, detail)
+
+
 def _version(job: Job) -> str:
     actions = ", ".join(_plain(action.kind) for action in job.actions) or "no action"
     off = "" if job.on else ", switched off"
@@ -131,6 +139,7 @@ _DESCRIBERS: Final[dict[type[Event], Callable[[Workspace, Any], Iterator[Change]
     e.MemberSaved: _member,
     e.InboxSaved: _inbox,
     e.JobSaved: _job,
+    e.JobScenariosSaved: _scenarios,
     e.NumberSaved: _number,
     e.FlowPublished: _flow,
     e.OptOutsListed: _listed,

@@ -71,7 +71,7 @@ class DocumentReader:
         Raises what ``SideProcesses.run`` raises.
         """
         jobs = tuple(one for one in document.jobs if job in (None, one.name))
-        needed = document.model_copy(update={"jobs": jobs, "opt_outs": ()})
+        needed = document.model_copy(update={"jobs": jobs, "scenarios": {}, "opt_outs": ()})
         if self._beside is None or _is_small(needed):
             return readings_of(needed) if job is None else reading_of(job, needed)
         pieces = await packed_in_turns(needed)

@@ -84,8 +84,8 @@ class WorkspaceEditor(JobEditor):
     ) -> Applied:
         """Replace a workspace, except its drafts, with ``document``; describes what that did.
 
-        Warnings follow the changes. ``expected`` is the ETag of the workspace's ``form_of``. Raises
-        ``NumberTaken``, and ``TooManyChanges`` if more than ``most`` pieces would change.
+        Warnings follow the changes. ``expected`` is the ETag of the workspace's ``saved_form_of``.
+        Raises ``NumberTaken``, and ``TooManyChanges`` if more than ``most`` pieces would change.
         """
         before = await self._workspaces.get(document.slug)
         kept = await with_kept_steps(before, document) if before else document

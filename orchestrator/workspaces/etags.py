@@ -19,11 +19,11 @@ from hookflash.orchestrator.workspaces.forms import (
     NumberForm,
     carrier_form,
     flow_form,
-    form_of,
     inbox_form,
     job_form,
     member_form,
     number_form,
+    saved_form_of,
 )
 
 Kind = Literal["workspace", "carrier", "member", "inbox", "number", "job", "scenarios", "flow"]
@@ -174,7 +174,7 @@ class Target:
 
 
 _FINDERS: Final[dict[Kind, Callable[[Workspace, str], Value | None]]] = {
-    "workspace": lambda workspace, _: form_of(workspace),
+    "workspace": lambda workspace, _: saved_form_of(workspace),
     "carrier": carrier_piece,
     "member": member_piece,
     "inbox": inbox_piece,

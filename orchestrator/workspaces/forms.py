@@ -99,6 +99,15 @@ class JobForm(Value):
     handles: tuple[Handled, ...] = Field((), exclude_if=_is_empty)
 
 
+class SavedJobForm(JobForm):
+    """A job of a whole workspace, with its saved scenarios.
+
+    Without the key, the job keeps the scenarios that it has; an empty list removes them.
+    """
+
+    scenarios: tuple[dict[str, Any], ...] = Field((), exclude_if=_is_empty)
+
+
 class QuietHoursForm(Value):
     """When no texts are sent, by the recipient's clock."""
 
@@ -136,8 +145,24 @@ class WorkspaceForm(Value):
     emergency: str | None = _optional()
 
 
+class SavedWorkspaceForm(WorkspaceForm):
+    """A whole workspace with the saved scenarios of its jobs."""
+
+    jobs: tuple[SavedJobForm, ...] = ()
+
+
+def saved_form_of(workspace: Workspace) -> SavedWorkspaceForm:
+    """Return the form of a workspace with the scenarios of its jobs, without its drafts."""
+    form = form_of(workspace)
+    jobs = tuple(
+        SavedJobForm(**dict(job), scenarios=tuple(map(dict, workspace.scenarios.get(job.name, ()))))
+        for job in form.jobs
+    )
+    return SavedWorkspaceForm(**{**dict(form), "jobs": jobs})
+
+
 def form_of(workspace: Workspace) -> WorkspaceForm:
-    """Return the form of a workspace, without its drafts."""
+    """Return the form of a workspace, without its drafts and scenarios."""
     return WorkspaceForm(
         workspace=workspace.name,
         agent=workspace.agent,

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from hookflash.domain.errors import HookflashError
 from hookflash.domain.workspace.workspace import Workspace
-from hookflash.orchestrator.simulation.scenario import MAX_SCENARIOS, TestResult
+from hookflash.orchestrator.simulation.scenario import MAX_CHARACTERS, MAX_SCENARIOS, TestResult
 from hookflash.orchestrator.simulation.scenario_file import InvalidScenarios
 from hookflash.orchestrator.simulation.scenario_service import read_sent, run_each
 from hookflash.orchestrator.system.side_processes import SideProcesses
@@ -24,8 +24,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Scenarios = str | Sequence[Mapping[str, Any]]
 """Scenarios as YAML, as in a test file, or its content."""
-MAX_CHARACTERS: Final = 100_000
-"""Of all scenarios of a job together, as JSON."""
 _RESULTS: Final = TypeAdapter(tuple[TestResult, ...])
 
 

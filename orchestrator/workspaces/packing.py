@@ -18,6 +18,7 @@ T = TypeVar("T")
 Packed = dict[str, list[bytes]]
 """The fields of a document, each as some pieces of JSON."""
 _IN_A_PIECE: Final = 50
+_MAPPINGS: Final = ("flows", "scenarios")
 _LISTS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
     "carriers": TypeAdapter(tuple[Carrier, ...]),
     "members": TypeAdapter(tuple[Member, ...]),
@@ -25,6 +26,7 @@ _LISTS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
     "numbers": TypeAdapter(tuple[BusinessNumber, ...]),
     "flows": TypeAdapter(tuple[tuple[str, Flow], ...]),
     "jobs": TypeAdapter(tuple[Job, ...]),
+    "scenarios": TypeAdapter(tuple[tuple[str, tuple[dict[str, Any], ...]], ...]),
     "opt_outs": TypeAdapter(tuple[str, ...]),
 }
 _READERS: Final[dict[str, TypeAdapter[tuple[Any, ...]]]] = {
@@ -71,13 +73,13 @@ def unpacked_jobs(pieces: Iterable[bytes]) -> dict[str, Job]:
 
 def _fields(document: WorkspaceDocument) -> Iterator[tuple[str, Sequence[Any]]]:
     for name, value in document:
-        items = tuple(value.items()) if name == "flows" else value
+        items = tuple(value.items()) if name in _MAPPINGS else value
         yield name, items if name in _LISTS else (value,)
 
 
 def _document(fields: dict[str, tuple[Any, ...]]) -> WorkspaceDocument:
     values = {name: items if name in _LISTS else items[0] for name, items in fields.items()}
-    return WorkspaceDocument(**{**values, "flows": dict(fields["flows"])})
+    return WorkspaceDocument(**{**values, **{name: dict(fields[name]) for name in _MAPPINGS}})
 
 
 async def _packed(items: Sequence[Any]) -> list[bytes]:

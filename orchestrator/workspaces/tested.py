@@ -1,10 +1,7 @@
 """The workspace as a test runs on it: as it is live, or with its drafts."""
 
-from datetime import UTC, datetime
-
 from hookflash.domain.workspace.document import WorkspaceDocument
-from hookflash.domain.workspace.plan import plan
-from hookflash.domain.workspace.workspace import Workspace, evolve
+from hookflash.domain.workspace.workspace import Workspace
 from hookflash.orchestrator.workspaces.file.form_reader import document_of
 from hookflash.orchestrator.workspaces.forms import (
     JobForm,
@@ -44,11 +41,3 @@ def document_under_test(now: Workspace, *, drafts: bool = False) -> WorkspaceDoc
     Raises ``InvalidChange`` with everything that prevents publishing.
     """
     return document_of(form_under_test(now, drafts=drafts), stored=now.jobs)
-
-
-def described_by(document: WorkspaceDocument) -> Workspace:
-    """Return the workspace that ``document`` would create."""
-    now = Workspace(document.slug)
-    for event in plan(None, document, at=datetime.fromtimestamp(0, UTC), cause="test"):
-        now = evolve(now, event)
-    return now

@@ -10,7 +10,7 @@ from hookflash.orchestrator.http.auth import Center, Configurer, Operator, Reade
 from hookflash.orchestrator.http.conditional_requests import READ, WRITTEN, IfNew, When
 from hookflash.orchestrator.http.path_params import Name
 from hookflash.orchestrator.http.routes.tests import Tested
-from hookflash.orchestrator.simulation.scenario import MAX_SCENARIOS
+from hookflash.orchestrator.simulation.scenario import MAX_CHARACTERS, MAX_SCENARIOS
 from hookflash.orchestrator.workspaces.etags import (
     JobPiece,
     ScenariosPiece,
@@ -18,7 +18,6 @@ from hookflash.orchestrator.workspaces.etags import (
     scenarios_piece,
 )
 from hookflash.orchestrator.workspaces.forms import JobForm
-from hookflash.orchestrator.workspaces.job_scenarios import MAX_CHARACTERS
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 _EXAMPLE: Final = {

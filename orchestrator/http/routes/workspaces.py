@@ -14,7 +14,7 @@ from hookflash.orchestrator.http.problems import HttpProblem, at_fault
 from hookflash.orchestrator.workspaces.editor import MAX_CHANGES
 from hookflash.orchestrator.workspaces.errors import NotFound
 from hookflash.orchestrator.workspaces.file.untrusted import Kind
-from hookflash.orchestrator.workspaces.forms import WorkspaceForm, form_of
+from hookflash.orchestrator.workspaces.forms import SavedWorkspaceForm, saved_form_of
 from hookflash.orchestrator.workspaces.warnings import Applied
 
 router = APIRouter(prefix="/workspaces/{workspace}", tags=["workspace"])
@@ -23,7 +23,7 @@ _DOCUMENT: Final[dict[str, Any]] = {
         "required": True,
         "content": {
             "application/yaml": {"schema": {"type": "string"}},
-            "application/json": {"schema": {"$ref": "#/components/schemas/WorkspaceForm"}},
+            "application/json": {"schema": {"$ref": "#/components/schemas/SavedWorkspaceForm"}},
         },
     }
 }
@@ -38,11 +38,11 @@ class AppliedTo(Applied):
 @router.get("", responses=READ)
 async def get_workspace(
     workspace: str, center: Center, asker: Reader, when: IfNew
-) -> WorkspaceForm:
+) -> SavedWorkspaceForm:
     """Get the whole workspace as a document to edit and put back. Drafts are not included."""
     asker.owns(workspace)
     try:
-        found = form_of(await center.workspace(workspace))
+        found = saved_form_of(await center.workspace(workspace))
     except NotFound:  # the key is older than the workspace
         found = None
     return when.show(found, "document yet")

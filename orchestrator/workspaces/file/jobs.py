@@ -11,6 +11,7 @@ from hookflash.domain.problem import Problem
 from hookflash.domain.workspace.stored_steps import keeps_steps
 from hookflash.orchestrator.workspaces.file.node_reader import NodeReader, excerpt, read_field
 
+_OPTIONAL: Final = ("description", "on", "handles", "scenarios")
 _HANDLED: Final = get_args(Handled)
 _EXAMPLE: Final = "When the caller asks for the link, /Send SMS: https://example.com"
 
@@ -19,9 +20,7 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
     """Yield the valid jobs; ``directory`` holds the destinations they may name."""
     known = _known(directory)
     for item in items:
-        fields = item.fields(
-            {"name": "Booking", "instructions": _EXAMPLE}, ("description", "on", "handles")
-        )
+        fields = item.fields({"name": "Booking", "instructions": _EXAMPLE}, _OPTIONAL)
         name = read_field(fields, "name", NodeReader.name, "")
         description = read_field(
             fields, "description", partial(NodeReader.text, most=MAX_DESCRIPTION), ""
@@ -45,6 +44,17 @@ def read_jobs(items: Iterable[NodeReader], directory: Directory) -> Iterator[Job
                 on=on,
                 handles=handles,
             )
+
+
+def scenario_lists(items: Iterable[NodeReader]) -> Iterator[tuple[str, NodeReader]]:
+    """Yield the name of each job that has the key ``scenarios``, and a reader of what is there.
+
+    For jobs without mistakes: :func:`read_jobs` reports those.
+    """
+    for item in items:
+        fields = item.fields({}, ("name", "instructions", *_OPTIONAL))
+        if "scenarios" in fields:
+            yield str(fields["name"].name()), fields["scenarios"]
 
 
 class _Known:

@@ -1,6 +1,6 @@
 """Reads a workspace file, or reports everything that is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -10,8 +10,10 @@ from hookflash.domain.job.job import Job
 from hookflash.domain.workspace.document import DEFAULT_AGENT, WorkspaceDocument
 from hookflash.domain.workspace.language import DEFAULT_LANGUAGE
 from hookflash.domain.workspace.names import slug
+from hookflash.orchestrator.simulation.scenario_file import saved_scenarios
+from hookflash.orchestrator.workspaces.described import described_by
 from hookflash.orchestrator.workspaces.file.carriers import read_carriers
-from hookflash.orchestrator.workspaces.file.jobs import read_jobs
+from hookflash.orchestrator.workspaces.file.jobs import read_jobs, scenario_lists
 from hookflash.orchestrator.workspaces.file.limits import read_limits
 from hookflash.orchestrator.workspaces.file.names import names_of, report_doubles
 from hookflash.orchestrator.workspaces.file.node_reader import (
@@ -98,7 +100,7 @@ def document_at(root: NodeReader) -> WorkspaceDocument:
     carriers = fields["carriers"].keys if "carriers" in fields else ()
     numbers = tuple(read_numbers(lists["numbers"], names_of(jobs), carriers))
     opt_outs = (read_number(item) for item in lists["opt_outs"])
-    return WorkspaceDocument(
+    document = WorkspaceDocument(
         name=read_field(fields, "workspace", _workspace_name, ""),
         agent=read_field(fields, "agent", NodeReader.name, DEFAULT_AGENT),
         language=read_field(fields, "language", read_language, DEFAULT_LANGUAGE),
@@ -113,6 +115,17 @@ def document_at(root: NodeReader) -> WorkspaceDocument:
         limits=limits,
         time_zone=time_zone,
     )
+    return _with_scenarios(document, jobs) if not root.context.problems else document
+
+
+def _with_scenarios(document: WorkspaceDocument, jobs: Iterable[NodeReader]) -> WorkspaceDocument:
+    """Read the scenarios of ``jobs``; they name people and numbers of ``document``."""
+    lists = tuple(scenario_lists(jobs))
+    if not lists:
+        return document
+    now = described_by(document)
+    scenarios = {name: saved_scenarios(reader, name, now) for name, reader in lists}
+    return document.model_copy(update={"scenarios": scenarios})
 
 
 def _workspace_name(reader: NodeReader) -> str | None:

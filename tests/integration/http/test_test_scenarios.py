@@ -175,3 +175,27 @@ async def test_a_test_call_on_a_job_that_is_not_saved(tmp_path: Path) -> None:
         assert done.json()["name"] == "Visits"
         flow = (await api.ask("GET", "/v1/numbers/+14155550100/flow")).json()
         assert "Visits" in flow["live"][0]["agent"]["jobs"]
+
+
+@on_a_loop
+async def test_a_workspace_is_put_back_with_its_scenarios(tmp_path: Path) -> None:
+    """As it was read; without the key they stay, and an empty list removes them."""
+    async with serving(tmp_path) as api:
+        path = "/v1/workspaces/harbor-dental"
+        kept = {key: value for key, value in TEST.items() if key != "job"}
+        await api.ask("PUT", "/v1/jobs/Booking/scenarios", json={"scenarios": [TEST]})
+        document = (await api.ask("GET", path)).json()
+        (job,) = (one for one in document["jobs"] if one["name"] == "Booking")
+        assert job["scenarios"] == [kept]
+        for sent in (job["scenarios"], None):
+            job["scenarios"] = sent
+            assert (await api.ask("PUT", path, json=document)).json()["changes"] == []
+        assert (await api.ask("GET", "/v1/jobs/Booking/scenarios")).json()["scenarios"] == [kept]
+        job["scenarios"] = [kept | {"caller": 5}]
+        wrong = (await api.ask("PUT", path, json=document)).json()["errors"]
+        assert [one["field"] for one in wrong] == [
+            f"jobs[{document['jobs'].index(job)}].scenarios[0].caller"
+        ]
+        job["scenarios"] = []
+        (change,) = (await api.ask("PUT", path, json=document)).json()["changes"]
+        assert (change["change"], change["what"]) == ("removed", "scenarios")

@@ -13,8 +13,8 @@ from hookflash.orchestrator.simulation.scenario_file import (
     scenarios_in,
 )
 from hookflash.orchestrator.simulation.scenario_run import run_scenarios
+from hookflash.orchestrator.workspaces.described import described_by
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
-from hookflash.orchestrator.workspaces.tested import described_by
 from tests.tree import ROOT
 
 OFFICE: Final = read_workspace(ROOT / "docs/tutorial/office.yaml")

@@ -49,6 +49,7 @@ HARBOR = WorkspaceDocument(
 
 _NAMES = ("A", "a", "B", "C", "c")
 _NUMBERS = ("+14155550100", "+14155550111", "+14155550122")
+_SCENARIOS = st.sampled_from(((), ({"name": "One"},), ({"name": "One"}, {"name": "Two"})))
 _JOBS = ("Booking", "Prices", "Talk")
 
 
@@ -81,6 +82,7 @@ def documents(draw: st.DrawFn) -> WorkspaceDocument:
         ),
         flows={number: flow(*(draw(some_jobs) if jobs else ())) for number in numbers},
         jobs=tuple(job(name, draw(st.sampled_from(("Be kind.", "Be brief.")))) for name in jobs),
+        scenarios={name: draw(_SCENARIOS) for name in jobs if draw(st.booleans())},
         opt_outs=tuple(
             draw(st.lists(st.sampled_from(("+14155550177", "+14155550178")), unique=True))
         ),
