@@ -23,6 +23,7 @@ COSTS: Final[dict[str, int]] = {
     "fork_call": _WHOLE,
     # something is sent to another server
     "test_webhook_endpoint": _SENDING,
+    "resend_webhook_delivery": _SENDING,
     "check_carriers": _SENDING,
     # whole tables are searched or summed up
     "report_by_day": _WHOLE,

@@ -7,6 +7,7 @@ from nicegui import ui
 from hookflash import (
     DeliveryAttempt,
     NoSuchDelivery,
+    NoSuchEndpoint,
     NotSentAgain,
     TooManyEndpoints,
     WebhookService,
@@ -85,7 +86,7 @@ class Webhooks:
             return
         try:
             again = await self._service.resend(endpoint, int(attempt))
-        except (NoSuchDelivery, NotSentAgain) as error:
+        except (NoSuchDelivery, NoSuchEndpoint, NotSentAgain) as error:
             gone = "the delivery log does not have it any more"
             why = str(error) if isinstance(error, NotSentAgain) else gone
             ui.notify(f"Not sent: {why}.", type="warning")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import Field, StrictBool, StrictInt
 
 from hookflash import DeliveryAttempt, TooManyEndpoints, WebhookService
@@ -14,7 +14,7 @@ from hookflash.domain.webhook.endpoint import Endpoint
 from hookflash.domain.webhook.saving import MAX_ENDPOINTS, EndpointForm, check_topics
 from hookflash.orchestrator.http.auth import Center, Configurer
 from hookflash.orchestrator.http.idempotency import CommandId
-from hookflash.orchestrator.http.paging import Before, Limit, Page, page
+from hookflash.orchestrator.http.paging import MAX_POSITION, Before, Limit, Page, page
 from hookflash.orchestrator.http.problems import (
     FieldProblem,
     HttpProblem,
@@ -170,7 +170,10 @@ async def list_webhook_deliveries(
 
 @router.post("/{endpoint}/deliveries/{delivery}/resend", responses=documented(HTTPStatus.CONFLICT))
 async def resend_webhook_delivery(
-    endpoint: str, delivery: int, webhooks: Webhooks, asker: Configurer
+    endpoint: str,
+    delivery: Annotated[int, Path(ge=1, le=MAX_POSITION)],
+    webhooks: Webhooks,
+    asker: Configurer,
 ) -> DeliveryAttempt:
     """Send the event of a delivery attempt again, once, now; returns the new attempt."""
     found = await webhooks.endpoint(asker.workspace, endpoint)

@@ -212,10 +212,10 @@ class EndpointWorker:
             else:
                 self._queues.postpone(waiting, due_at)
             if attempt is not None and attempt["outcome"] == "gone":
-                await self._disable(attempt["message"])
+                await self._disable(attempt["message"], attempt["at"])
 
-    async def _disable(self, message: str) -> None:
-        await self._context.book.disable_gone(self.endpoint, message)
+    async def _disable(self, message: str, at: datetime) -> None:
+        await self._context.book.disable_gone(self.endpoint, message, at)
         self.endpoint = replace(self.endpoint, enabled=False, disabled=GONE)
 
     async def _drain(self) -> None:

@@ -1,7 +1,7 @@
 """Reads and writes the webhook endpoints of all workspaces."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from typing import Final
 
@@ -118,9 +118,12 @@ class EndpointBook:
         """Disable an endpoint on Hookflash's own decision, not an operator's."""
         await self._do(workspace, cause, lambda now, wish: disable(now, wish, endpoint, reason))
 
-    async def disable_gone(self, endpoint: Endpoint, message: str) -> None:
-        """Disable an endpoint that answered ``message`` with 410."""
-        cause = f"gone/{endpoint.id}/{message}"
+    async def disable_gone(self, endpoint: Endpoint, message: str, at: datetime) -> None:
+        """Disable an endpoint that answered ``message``, sent ``at`` that time, with 410.
+
+        The time tells this answer from one to the same message before the endpoint was enabled.
+        """
+        cause = f"gone/{endpoint.id}/{message}/{at.isoformat()}"
         await self.disable(endpoint.workspace, endpoint.id, GONE, cause)
 
     async def remove(self, workspace: str, endpoint: str, command: str) -> None:

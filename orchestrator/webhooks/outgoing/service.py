@@ -94,11 +94,12 @@ class WebhookService:
     async def resend(self, endpoint: Endpoint, attempt: int) -> Attempt:
         """Send the event of an attempt (its id) again, once, now: the same message, newly signed.
 
-        What waits for its turn or for a retry goes on as before. The event is sent as it is in the
-        log: what was erased is not sent. Raises ``NoSuchDelivery``, and ``NotSentAgain`` if the
-        endpoint is off, or if it was a test, is of an older version, or is not in the log.
+        What waits for its turn or for a retry goes on as before. The endpoint counts as it is now.
+        The event is sent as it is in the log: what was erased is not sent. Raises
+        ``NoSuchEndpoint``, ``NoSuchDelivery``, and ``NotSentAgain`` if the endpoint is off, or if
+        it was a test, is of an older version, or is not in the log.
         """
-        key = _key(endpoint)
+        endpoint, key = await self._book.one(endpoint.workspace, endpoint.id), _key(endpoint)
         found = await self._context.run_blocking(self._context.store.attempt, key, attempt)
         if found is None:
             raise NoSuchDelivery(attempt)
@@ -108,7 +109,7 @@ class WebhookService:
         if before.position is None:
             raise NotSentAgain("it is a test, or of an older version; send a test instead")
         message = await self._context.messages.at(before.position, endpoint.workspace)
-        if message is None:
+        if message is None or message.id != before.message:
             raise NotSentAgain("its event is not in the log, or cannot be read")
         row = await self._context.poster.post(endpoint, message, sent + 1)
         if row["outcome"] == "failed":
@@ -116,7 +117,7 @@ class WebhookService:
         placed = row | {"next_at": None, "position": before.position}
         again: Attempt = await self._context.run_blocking(self._context.store.record, key, placed)
         if again.outcome == "gone":
-            await self._book.disable_gone(endpoint, message.id)
+            await self._book.disable_gone(endpoint, message.id, again.at)
         return again
 
     async def attempts(

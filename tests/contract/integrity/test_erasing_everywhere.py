@@ -147,6 +147,29 @@ def test_a_message_that_is_delivered_again_is_not_recorded_again(place: Place) -
     assert found_in(tables, place.url) == {}
 
 
+def test_a_webhook_that_is_sent_again_tells_nothing_of_the_person(place: Place) -> None:
+    """Each delivery of before is sent as its event is now, and is recorded like that."""
+    erase(place)
+
+    async def main() -> None:
+        async with working(place.url, place.recordings) as office:
+            webhooks = office.center.webhooks
+            assert webhooks is not None
+            (endpoint,) = await webhooks.endpoints(SLUG)
+            attempts = await webhooks.attempts(endpoint, 1_000, None)
+            known = {one.message: one for one in attempts}
+            for before in known.values():
+                again = await webhooks.resend(endpoint, before.id)
+                assert (again.message, again.position) == (before.message, before.position)
+            sent = [body.encode() for body in office.receivers.bodies]
+            assert len(sent) >= len(known) >= 8
+            for trace in TRACES.values():
+                assert not any(trace.search(body) for body in sent)
+
+    asyncio.run(main())
+    assert found_in(tables, place.url) == {}
+
+
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_the_named_vacuum_clears_the_files_of_postgresql(
     place: Place, postgres: PostgresServer

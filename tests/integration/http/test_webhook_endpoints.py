@@ -173,3 +173,33 @@ def test_a_server_without_a_sender_says_so(folder: Path) -> None:
         assert "sends no webhooks" in done.json()["detail"]
 
     in_office(folder, check)
+
+
+def test_a_delivery_is_sent_again(folder: Path) -> None:
+    """Byte for byte; only what the endpoint's own workspace was sent, with the role for it."""
+
+    async def check(api: Api) -> None:
+        endpoint = await made(api, topics=["call.received.*"])
+        await api.call()
+        assert await sent(api, 1) == ["call.received.v1"]
+        path = f"{ENDPOINTS}/{endpoint['id']}/deliveries"
+        known: list[Any] = []
+        async with asyncio.timeout(60):
+            while not known:
+                known = (await api.ask("GET", path)).json()["items"]
+        again = f"{path}/{known[0]['id']}/resend"
+        done = await api.ask("POST", again, role="configure")
+        assert (done.json()["outcome"], done.json()["attempt"]) == ("delivered", 2)
+        assert api.receivers.bodies[0] == api.receivers.bodies[1]
+        assert (await api.ask("POST", again, role="operate")).status_code == 403
+        for elsewhere in (again.replace(endpoint["id"], "endpoint-0"), f"{path}/999/resend"):
+            assert (await api.ask("POST", elsewhere)).status_code == 404
+        assert (await api.ask("POST", again, workspace="sunny-cafe")).status_code == 404
+        for odd in (0, 10**30):
+            assert (await api.ask("POST", f"{path}/{odd}/resend")).status_code in (404, 422)
+        await api.ask("PUT", f"{ENDPOINTS}/{endpoint['id']}", json={"url": URL, "enabled": False})
+        off = await api.ask("POST", again)
+        assert (off.status_code, "the endpoint is off" in off.json()["detail"]) == (409, True)
+        assert len(api.receivers.taken) == 2
+
+    in_office(folder, check)

@@ -25,6 +25,7 @@ from tests.unit.mutants import (
     of_texts,
     of_transfers,
     of_twilio,
+    of_webhooks,
     of_workers,
 )
 from tests.unit.mutants.registry import MUTANTS
@@ -55,5 +56,6 @@ __all__ = [
     "of_texts",
     "of_transfers",
     "of_twilio",
+    "of_webhooks",
     "of_workers",
 ]

@@ -14,7 +14,6 @@ from hookflash.orchestrator.ports.webhooks import Reply
 from hookflash.orchestrator.simulation.virtual_time import EPOCH
 from hookflash.orchestrator.webhooks.outgoing import endpoint_worker, shared_reader
 from hookflash.orchestrator.webhooks.outgoing.delivery_store import Key
-from hookflash.orchestrator.webhooks.outgoing.endpoints import NoSuchDelivery, NotSentAgain
 from tests.unit.webhook.world import BROKEN, CAFE, OK, URL, Taken, World, play
 
 ANN, BOB = "+14155550111", "+14155550122"
@@ -335,74 +334,6 @@ def test_a_test_event_is_sent_once_and_logged() -> None:
         assert (taken.event["type"], taken.event["sequence"]) == ("webhook.test.v1", "0000000000")
         assert (tried.outcome, tried.status, tried.next_at) == ("failed", 500, None)
         assert await world.outgoing.attempts(endpoint, 10, None) == (tried,)
-
-    play(scene)
-
-
-def test_an_event_is_sent_again_by_hand() -> None:
-    """It is the same message, newly signed; what is queued goes on as before."""
-
-    async def scene(world: World) -> None:
-        endpoint = await world.endpoint()
-        world.receivers.answer = lambda _: BROKEN
-        async with world.working():
-            await world.mark(ANN, "done")
-            await world.wait(seconds=1)
-            (first,) = await world.outgoing.attempts(endpoint, 10, None)
-            world.receivers.answer = lambda _: OK
-            again = await world.outgoing.resend(endpoint, first.id)
-            assert (again.attempt, again.outcome, again.next_at) == (2, "delivered", None)
-            assert (again.message, again.position) == (first.message, first.position)
-            assert world.receivers.bodies[0] == world.receivers.bodies[1]
-            timed = [one.headers["webhook-timestamp"] for one in world.receivers.taken]
-            assert timed[0] < timed[1]
-            await world.wait(days=1)
-        attempts = await world.outgoing.attempts(endpoint, 10, None)
-        assert [one.outcome for one in attempts] == ["delivered", "delivered", "failed"]
-
-    play(scene)
-
-
-def test_what_is_sent_again_by_hand_is_not_retried() -> None:
-    """A failure ends there; a 410 disables the endpoint, as it always does."""
-
-    async def scene(world: World) -> None:
-        endpoint = await world.endpoint()
-        async with world.working():
-            await world.mark(ANN, "done")
-            await world.wait(seconds=1)
-            (first,) = await world.outgoing.attempts(endpoint, 10, None)
-            world.receivers.answer = lambda _: BROKEN
-            again = await world.outgoing.resend(endpoint, first.id)
-            assert (again.outcome, again.next_at) == ("given_up", None)
-            await world.wait(days=1)
-            assert len(world.receivers.taken) == 2
-            world.receivers.answer = lambda _: Reply(status=410)
-            assert (await world.outgoing.resend(endpoint, first.id)).outcome == "gone"
-            off = await world.outgoing.endpoint(CAFE, endpoint.id)
-            assert "410" in off.disabled
-            with pytest.raises(NotSentAgain, match="the endpoint is off"):
-                await world.outgoing.resend(off, first.id)
-
-    play(scene)
-
-
-def test_only_an_event_of_the_endpoint_is_sent_again() -> None:
-    """Neither a test, nor an attempt that another endpoint's log has, nor one that is trimmed."""
-
-    async def scene(world: World) -> None:
-        endpoint = await world.endpoint()
-        other = await world.endpoint("https://other.example/hooks")
-        async with world.working():
-            await world.mark(ANN, "done")
-            await world.wait(seconds=1)
-            (first,) = await world.outgoing.attempts(endpoint, 10, None)
-            tried = await world.outgoing.test(endpoint)
-            with pytest.raises(NotSentAgain, match="it is a test"):
-                await world.outgoing.resend(endpoint, tried.id)
-            for where, number in ((other, first.id), (endpoint, 999)):
-                with pytest.raises(NoSuchDelivery):
-                    await world.outgoing.resend(where, number)
 
     play(scene)
 
