@@ -6,9 +6,9 @@ from hookflash.domain.value import Value
 from hookflash.orchestrator.carriers.simulator.script import Script
 
 MAX_SCENARIOS: Final = 50
+"""How many scenarios one file may hold."""
 MAX_CHARACTERS: Final = 100_000
 """Of all scenarios of a job together, as JSON."""
-"""How many scenarios one file may hold."""
 CALLER: Final = "+12025550147"
 """The default caller: a number reserved for fiction."""
 
