@@ -23,7 +23,7 @@ from hookflash.orchestrator.console.running import running
 from hookflash.orchestrator.console.settings.keys import show_once
 from hookflash.orchestrator.console.settings.piece_dialog import PieceDialog, Spec, Values, Wrong
 from hookflash.orchestrator.console.settings.piece_list import PieceList, adding, does, opens
-from hookflash.orchestrator.console.wording import moment, sentence
+from hookflash.orchestrator.console.wording import exactly, moment, sentence
 
 SHOWN: Final = 25
 """How many deliveries of an endpoint are shown."""
@@ -171,7 +171,7 @@ def _delivery(one: DeliveryAttempt) -> tuple[object, ...]:
         str(one.attempt),
         str(one.status) if one.status is not None else one.error,
         badge(sentence(one.outcome), _TONES.get(one.outcome, "")),
-        moment(one.next_at) if one.next_at else "",
+        exactly(one.next_at) if one.next_at else "",
         does(str(one.id), "resend", "Send again", f"{one.type}, attempt {one.attempt}", may=True)
         if one.position is not None
         else "",
