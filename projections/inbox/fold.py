@@ -149,7 +149,9 @@ def _judging(handler: Handler | None) -> Handler:
     return handle
 
 
+# A call that is settled needs a person or does not, from its first event on.
+_settled: Final = handlers | {e.CallReceived: _judging(handlers[e.CallReceived])}
 _JUDGED: Final[tuple[type[e.CallEvent], ...]] = (e.CallReceived, e.CallEnded, *NOTES)
 handlers.update({kind: _judging(handlers.get(kind)) for kind in _JUDGED})
 
-THREADS_MODEL: Final = ReadModel(THREADS, handlers, found_by="thread")
+THREADS_MODEL: Final = ReadModel(THREADS, handlers, found_by="thread", settled=_settled)

@@ -39,12 +39,14 @@ class ReadModel:
 
     ``found_by`` is the column by which rows are loaded for a batch: by the calls, the threads,
     the received texts or the cards of contacts of the batch's events. None: no row is ever read or
-    changed again.
+    changed again. ``settled`` are fewer handlers that come to the same rows, if the rows of calls
+    are already as they are at the end of the log.
     """
 
     table: Table
     handlers: Mapping[type[Event], Handler]
     found_by: Literal["call_id", "thread", "text_id", "card"] | None = "call_id"
+    settled: Mapping[type[Event], Handler] | None = None
 
     @property
     def name(self) -> str:

@@ -91,6 +91,7 @@ class Rebuild:
     def _build_in_portions(self, portions: Portions, goal: int, progress: Progress) -> int:
         """Build from portions, in the order in which they are done, then what they share."""
         done = skipped = fetched = 0
+        parked = False
         for positions, portion in portions(goal):
             with self._write(0) as connection:
                 for name, rows in portion.rows.items():
@@ -98,17 +99,17 @@ class Rebuild:
                 insert(connection, self._tables[PARKED.name], portion.parked)
                 portion.tally.post(connection, self._tables)
             done, skipped = done + positions, skipped + portion.skipped
-            fetched += portion.fetched
+            fetched, parked = fetched + portion.fetched, parked or bool(portion.parked)
             progress(min(done, goal - 1), goal)
         if skipped != fetched:
             raise NoPortions("events of calls without a beginning")
-        self._share(goal)
+        self._share(goal, parked=parked)
         progress(goal, goal)
         return goal
 
-    def _share(self, goal: int) -> None:
+    def _share(self, goal: int, *, parked: bool) -> None:
         """Project what calls share, in the order of the log."""
-        shared, position = SharedRows(self._models, self._tables), 0
+        shared, position = SharedRows(self._models, self._tables, parked=parked), 0
         read = partial(self._source.skim_where, shared.topics.__contains__)
         while batch := [
             placed for placed in read_beyond(read, position, BATCH) if placed[0] <= goal

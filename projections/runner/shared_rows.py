@@ -21,12 +21,15 @@ from hookflash.projections.runner.model import ReadModel, Work
 
 
 class SharedRows:
-    """Projects what calls share of ``models`` into ``tables``. Rows of calls are only read."""
+    """Projects what calls share of ``models`` into ``tables``. Rows of calls are only read.
 
-    def __init__(self, models: Sequence[ReadModel], tables: Tables) -> None:
+    ``parked``: events of calls were, which may have to be parked in what calls share, too.
+    """
+
+    def __init__(self, models: Sequence[ReadModel], tables: Tables, *, parked: bool) -> None:
         self._tables = tables
         self._shared = [model for model in models if model.found_by != "call_id"]
-        self._read = [_reduced(model) for model in models]
+        self._read = [_reduced(model, parked=parked) for model in models]
         self._plan = plan_of(self._read)
         self.topics = frozenset(kind.TOPIC for model in self._read for kind in model.handlers)
         """The topics of the events that matter."""
@@ -51,9 +54,12 @@ class SharedRows:
         return work
 
 
-def _reduced(model: ReadModel) -> ReadModel:
+def _reduced(model: ReadModel, *, parked: bool) -> ReadModel:
     """A model of calls without handlers: its rows are there, as they are at the end."""
-    return model if model.found_by != "call_id" else replace(model, handlers={})
+    if model.found_by == "call_id":
+        return replace(model, handlers={})
+    settled = None if parked else model.settled
+    return model if settled is None else replace(model, handlers=settled)
 
 
 def _same(connection: Connection) -> Connection:
