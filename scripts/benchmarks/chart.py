@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, unescape
 from scripts.benchmarks.report import Bars, plain
 
 WIDTH: Final = 900
-NAMES: Final = 250
+NAMES: Final = 320
 """Width of the contenders' names, to the left of the bars."""
 LONGEST: Final = WIDTH - NAMES - 110
 LINE: Final = 22
