@@ -60,6 +60,8 @@ def what_if(  # noqa: PLR0913 - one parameter an option
     Nothing is sent, and nothing is written to the log.
     """
     change = change_of(settings, job, phones)
+    if tests is not None and tests.exists() and not tests.is_dir():
+        raise CommandError(f"--tests {tests}: this is a file; name a folder.", INVALID)
     if drafts:
         workspace, change = _with_drafts(db, workspace, change, job)
     with reading(db) as reader:
