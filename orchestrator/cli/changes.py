@@ -16,6 +16,7 @@ from hookflash.orchestrator.time_machine.change import (
     Phone,
     PhoneDoes,
     policy_from,
+    right_for,
 )
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 
@@ -68,8 +69,8 @@ def change_of(
     except InvalidFork as error:
         raise CommandError(str(error), INVALID) from error
     except ValidationError as error:
-        problem = error.errors()[0]
-        raise CommandError(f"--{problem['loc'][0]}: {problem['msg']}", INVALID) from error
+        name = error.errors()[0]["loc"][0]
+        raise CommandError(f"--{name}: {right_for(error)}.", INVALID) from error
 
 
 def _jobs(file: Path | None) -> tuple[Job, ...] | None:

@@ -52,6 +52,8 @@ def cover(
 
     And which not. Rules are the transitions of the chart, reasons for refusals, and timers.
     """
+    if against is not None and not files:
+        raise CommandError("--against is for scenarios: name their files, too.", INVALID)
     coverage = _of_scenarios(files, against) if files else _of_log(db, workspace)
     if as_json:
         print_json(coverage)

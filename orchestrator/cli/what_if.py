@@ -60,6 +60,7 @@ def what_if(  # noqa: PLR0913 - one parameter an option
     Nothing is sent, and nothing is written to the log.
     """
     change = change_of(settings, job, phones)
+    _refuse_a_file(tests)
     if drafts:
         workspace, change = _with_drafts(db, workspace, change, job)
     with reading(db) as reader:
@@ -74,6 +75,11 @@ def what_if(  # noqa: PLR0913 - one parameter an option
         print_json(result)
     else:
         _show(result)
+
+
+def _refuse_a_file(tests: Path | None) -> None:
+    if tests is not None and tests.exists() and not tests.is_dir():
+        raise CommandError(f"--tests {tests}: this is a file; name a folder.", INVALID)
 
 
 def _with_drafts(

@@ -12,7 +12,7 @@ Back = Callable[[str], Awaitable[None] | None]
 
 
 class KeptEdit:
-    """What is typed into the fields inside ``scope``, kept by the window under ``name``.
+    """What is typed into the fields inside ``scope``, kept by the window under ``name``, by key.
 
     Where a page shows such a scope again, its fields get what was kept, and ``back`` the ``base``
     that it was typed on. ``only_on_base``: what was typed on another base is dropped.
@@ -28,7 +28,7 @@ class KeptEdit:
         only_on_base: bool = False,
     ) -> None:
         self._scope = scope
-        self._name = f"{signed_in().workspace}/{name}"
+        self._name = _owned(name)
         scope.props["data-draft"] = self._name
         if only_on_base:
             scope.props["data-only-on-base"] = True
@@ -56,6 +56,10 @@ class KeptEdit:
 
 def rename_kept(name: str, now: str) -> None:
     """What is kept under ``name`` is kept under ``now``; its base is not known any more."""
-    asker, client = signed_in(), ui.context.client
-    workspace = asker.workspace
-    call_script(client, "hookflash.renamed", f"{workspace}/{name}", f"{workspace}/{now}")
+    call_script(ui.context.client, "hookflash.renamed", _owned(name), _owned(now))
+
+
+def _owned(name: str) -> str:
+    """``name`` for one key: a window may be used with another one next, without signing out."""
+    asker = signed_in()
+    return f"{asker.workspace}/{asker.key.id}/{name}"

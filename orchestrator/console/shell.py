@@ -46,8 +46,9 @@ async def build(pages: Mapping[str, Show]) -> None:
     with (
         ui.element("main")
         .props(f'id=main tabindex=-1 aria-busy=true data-now="{now}"')
-        .classes("hf-main")
+        .classes("hf-main") as main
     ):
+        main.props["data-key"] = signed_in().key.id
         View({path: _builder(show) for path, show in pages.items()})
     narrow = ui.html(bar(here), tag="nav", sanitize=escaped).classes("hf-bottom")
     narrow.props("aria-label=Shortcuts")

@@ -62,6 +62,9 @@ class WhatIfSweep:
             self._list.content = _table(result, query)
             if before is None:
                 break
+        if before is not None:
+            self._told.content = _counts(result, stopped=True)
+            self._list.content = _table(result, query, stopped=True)
         self._busy(now=False)
 
     def _cancel(self) -> None:
@@ -84,8 +87,9 @@ def since_day(day: str) -> datetime | None:
         return None
 
 
-def _counts(result: Result) -> Markup:
+def _counts(result: Result, *, stopped: bool = False) -> Markup:
     parts = (
+        *(("Stopped: older calls were not decided",) if stopped else ()),
         f"Decided {counted(result.calls, 'call')} again",
         f"{result.different} would end differently",
         f"{result.alike} would go otherwise and end as they did",
@@ -95,10 +99,10 @@ def _counts(result: Result) -> Markup:
     return tag("span", " · ".join(parts))
 
 
-def _table(result: Result, query: str) -> Markup:
+def _table(result: Result, query: str, *, stopped: bool = False) -> Markup:
     changed = [one for one in reversed(result.changed) if one.verdict != "alike"]
     if not changed:
-        words = "No call would end differently."
+        words = f"{'None of these calls' if stopped else 'No call'} would end differently."
         return empty(words) if result.calls else empty("There are no calls to decide again.")
     rows = [_row(one, query) for one in changed]
     return table(_HEADINGS, rows, "Calls that would end differently", "dense")

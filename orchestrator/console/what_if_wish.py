@@ -11,7 +11,13 @@ from pydantic import Field, ValidationError
 
 from hookflash.domain.job.job import Job
 from hookflash.domain.value import Value
-from hookflash.orchestrator.time_machine.change import Change, InvalidFork, Phone, policy_from
+from hookflash.orchestrator.time_machine.change import (
+    Change,
+    InvalidFork,
+    Phone,
+    policy_from,
+    right_for,
+)
 
 DRAFT: Final = "draft"
 """In place of the number of a job's version: its draft."""
@@ -85,8 +91,7 @@ def change_from(wish: Wish, known: Mapping[tuple[str, str], Job]) -> Change:
             hang_up=wish.hang_up,
         )
     except ValidationError as error:
-        problem = error.errors()[0]
-        raise InvalidFork(f"{problem['loc'][0]}: {problem['msg']}") from error
+        raise InvalidFork(f"{error.errors()[0]['loc'][0]}: {right_for(error)}") from error
 
 
 def _phone(who: str, does: str) -> Phone:

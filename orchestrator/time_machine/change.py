@@ -160,6 +160,15 @@ class Change(Value):
 
 SETTINGS: Final = tuple(Policy.model_fields)
 """The settings of a policy by name."""
+_RIGHT: Final = {
+    "int_type": "write a whole number, such as 20",
+    "bool_type": "write yes or no",
+    "greater_than_equal": "it is at least {ge}",
+    "less_than_equal": "it is at most {le}",
+    "literal_error": "use {expected}",
+    "string_pattern_mismatch": "keys are 0 to 9, *, # and A to D",
+}
+"""What would be right, by the kind of mistake."""
 _SWITCHES: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -172,7 +181,7 @@ def policy_from(settings: Mapping[str, str]) -> Policy:
     for name, typed in settings.items():
         if name not in SETTINGS:
             raise InvalidFork(f"{name} is not a setting; use one of {', '.join(SETTINGS)}")
-        said[name] = int(typed) if typed.isdecimal() else _SWITCHES.get(typed, typed)
+        said[name] = int(typed) if _is_whole(typed) else _SWITCHES.get(typed, typed)
     if "do_not_disturb" in said:
         names = settings["do_not_disturb"].split(",")
         said["do_not_disturb"] = tuple(name.strip() for name in names)
@@ -182,12 +191,22 @@ def policy_from(settings: Mapping[str, str]) -> Policy:
         raise InvalidFork(_first_problem(error, settings)) from error
 
 
+def right_for(error: ValidationError) -> str:
+    """What would be right in place of the first value that does not fit."""
+    problem = error.errors()[0]
+    words = _RIGHT.get(problem["type"])
+    return problem["msg"] if words is None else words.format(**problem.get("ctx", {}))
+
+
 def _first_problem(error: ValueError, said: Mapping[str, Any]) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
-    problem = error.errors()[0]
-    name = str(problem["loc"][0])
-    return f"{name}: {said[name]!r} does not fit: {problem['msg']}"
+    name = str(error.errors()[0]["loc"][0])
+    return f"{name}: {said[name]!r} does not fit: {right_for(error)}"
+
+
+def _is_whole(typed: str) -> bool:
+    return typed.removeprefix("-").isdecimal()
 
 
 def _given(wanted: Mapping[str, int | None]) -> dict[str, int]:

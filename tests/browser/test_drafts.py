@@ -206,3 +206,42 @@ def test_signing_out_leaves_nothing_behind(page: Page, called: Console) -> None:
     page.wait_for_url("**/sign-in**")
     sign_in(page, called, BOOKING)
     expect(page.get_by_label("Description")).to_have_value("Wants an appointment")
+
+
+def _sign_in_again(page: Page, console: Console, role: str) -> None:
+    """The session has ended without a click on Sign out; sign in from where the page leads."""
+    page.context.clear_cookies()
+    page.reload()
+    page.wait_for_url("**/sign-in**")
+    page.get_by_label("API key").fill(console.keys[role])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector("html[data-connected]")
+
+
+def test_one_key_does_not_see_what_another_typed(page: Page, called: Console) -> None:
+    """Nor is it lost: it is there once the first key signs in again."""
+    open_page(page, called, BOOKING)
+    page.get_by_label("Description").fill("Mine alone")
+    expect(page.get_by_text("Unsaved changes")).to_be_visible()
+    _sign_in_again(page, called, "administer")
+    expect(page.get_by_label("Description")).to_have_value("Wants an appointment")
+    page.wait_for_function("document.querySelector('hf-instructions').pieces().length > 0")
+    expect(page.get_by_text("What you typed before is back")).to_have_count(0)
+    _sign_in_again(page, called, "configure")
+    expect(page.get_by_label("Description")).to_have_value("Mine alone")
+
+
+def test_what_was_typed_offline_is_of_its_key(page: Page, called: Console) -> None:
+    """Words of a form that is kept only while the connection is lost."""
+    open_page(page, called, "/calls")
+    search = page.get_by_label("Search calls")
+    expect(search).to_be_enabled()
+    page.evaluate("socket.disconnect()")
+    page.wait_for_selector("html[data-lost]")
+    search.fill("Mine")
+    kept = page.evaluate("JSON.parse(sessionStorage.getItem('hookflash-drafts') ?? '{}')")
+    assert kept["owner"] == page.locator("#main").get_attribute("data-key")
+    _sign_in_again(page, called, "read")
+    assert page.locator("#main").get_attribute("data-key") != kept["owner"]
+    page.wait_for_timeout(1_000)  # what was typed would come back meanwhile
+    expect(search).to_have_value("")

@@ -67,7 +67,7 @@ def test_a_carrier_is_added_and_given_to_a_number(
     dialog.get_by_label("Kind").select_option("twilio")
     dialog.get_by_label("Token").fill("5up3r5ecret")
     dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_text("“account” is missing")).to_be_visible()
+    expect(dialog.get_by_text("This is needed. Fill it in.")).to_be_visible()
     expect(dialog.get_by_text("This names no secret of this workspace")).to_be_visible()
     expect(dialog.get_by_label("Token")).to_have_attribute("aria-invalid", "true")
     expect(dialog.get_by_label("Key", exact=True)).to_be_hidden()
@@ -189,3 +189,20 @@ def test_a_live_office_is_led_to_its_carriers(page: Page, tmp_path: Path) -> Non
         assert live.ask("GET", f"/v1/numbers/{NUMBER}")["carrier"] == "main"
         done = steps.get_by_role("listitem").filter(has_text="Choose the carrier")
         expect(done).to_contain_text("Done")
+
+
+def test_findings_about_a_carrier_go_with_it(console: Console, page: Page) -> None:
+    """What a check found is not shown below a list that has changed since."""
+    sign_in(page, console, "/settings?tab=carriers", role="administer")
+    page.get_by_role("button", name="Add a carrier").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name", exact=True).fill("spare")
+    dialog.get_by_label("Kind").select_option("simulator")
+    dialog.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Check").click()
+    findings = page.get_by_role("heading", name="spare (simulator)")
+    expect(findings).to_be_visible()
+    page.get_by_role("button", name="Remove spare").click()
+    dialog.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("button", name="Remove spare")).to_have_count(0)
+    expect(findings).to_have_count(0)

@@ -4,6 +4,7 @@
   const key = "hookflash-drafts";
   const typed = new Map(); // element -> value
   const here = () => location.pathname + location.search;
+  const owner = () => document.getElementById("main")?.dataset.key; // another key may sign in next
   const fields = ["hf-field", "hf-instructions", "input:not(hf-field input)", "textarea:not(hf-field textarea)"]
     .map((field) => `main ${field}:not([data-draft], [data-draft] *)`).join(); // kept.js keeps the others
 
@@ -21,7 +22,7 @@
 
   const keep = () => {
     const kept = named().filter(([, element]) => typed.has(element)).map(([name, element]) => [name, typed.get(element)]);
-    if (kept.length) sessionStorage.setItem(key, JSON.stringify({ address: here(), kept }));
+    if (kept.length) sessionStorage.setItem(key, JSON.stringify({ owner: owner(), address: here(), kept }));
   };
   const note = (element, value) => {
     typed.set(element, value);
@@ -53,9 +54,9 @@
   };
   let known = false;
   addEventListener("hf-connected", () => {
-    const { address, kept } = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+    const { owner: whose, address, kept } = JSON.parse(sessionStorage.getItem(key) ?? "{}");
     sessionStorage.removeItem(key);
-    if (!known && address === here()) restore(kept);
+    if (!known && whose === owner() && address === here()) restore(kept);
     known = true; // the same document connects again: what was typed has been sent
   });
 

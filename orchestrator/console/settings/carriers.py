@@ -34,6 +34,7 @@ from hookflash.orchestrator.workspaces.etags import ABSENT, carrier_piece, etag_
 
 _HINT: Final = "A carrier connects your numbers."
 _SPARE: Final = "Without one, calls use the server's own."
+_EMPTY: Final = "This is needed. Fill it in."
 _ROLE: Final[Role] = "administer"
 _UNCHECKED: Final = (
     "This server uses no carriers of workspaces, so there is nothing to check. Its operator starts "
@@ -64,7 +65,9 @@ class Carriers:
         self.show(workspace)
 
     def show(self, workspace: Workspace) -> None:
-        """Show the carriers as they are now."""
+        """Show the carriers as they are now; what was found about them before may be wrong."""
+        if workspace.carriers != self._now.carriers:
+            self._found.content = ""
         self._now = workspace
         self._checking.visible = self._opens and bool(workspace.carriers)
         self._list.show(
@@ -105,7 +108,7 @@ class Carriers:
                 self._now.slug, form, expected=etag
             )
         except InvalidChange as invalid:
-            raise Wrong(_at_fields(invalid, form.kind)) from None
+            raise Wrong(_at_fields(invalid, form.kind, values)) from None
         self.show(saved)
 
     async def _remove(self, name: str) -> None:
@@ -129,12 +132,14 @@ def _kinds(workspace: Workspace) -> tuple[KindSettings, ...]:
     return tuple(sorted(kind_settings(), key=lambda one: (one.kind not in used, one.simulated)))
 
 
-def _at_fields(invalid: InvalidChange, kind: str) -> dict[str, str]:
+def _at_fields(invalid: InvalidChange, kind: str, values: Values) -> dict[str, str]:
     """What is wrong, by the field that it is about; the empty one has what is elsewhere."""
     found: dict[str, list[str]] = {}
     for one in invalid.problems:
         place = place_of(one, kind)
         words = f"{one.wrong}. {one.right}" if place else str(one)
+        if place not in ("", "name") and values.get(place) == "":
+            words = _EMPTY
         found.setdefault(place, []).append(words)
     return {place: " ".join(words) for place, words in found.items()}
 

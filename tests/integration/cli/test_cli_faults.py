@@ -154,3 +154,21 @@ def test_no_workspace_makes_the_command_fail_otherwise(
         file = played.write("fuzzed.yaml", content)
         done = played.try_("apply", file)
         assert done.exit_code == 0 or (done.exit_code == 2 and done.stderr.startswith(file))
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["what-if", "--tests", "office.yaml"], "--tests office.yaml: this is a file"),
+        (["cover", "--against", "office.yaml"], "--against is for scenarios"),
+        (["fork", "latest", "--at", "2", "--press", "x"], "--press: keys are 0 to 9"),
+        (["what-if", "--set", "ring_seconds=-5"], "ring_seconds: '-5' does not fit: it is at leas"),
+    ],
+    ids=str,
+)
+def test_a_wrong_option_is_named(office: Office, command: list[str], words: str) -> None:
+    """Before anything is read; the command says what to type instead."""
+    (office.folder / "office.yaml").touch()
+    there = [str(office.folder / one) if one == "office.yaml" else one for one in command]
+    told = office.run(*there, code=2).stderr.replace("\n", "")
+    assert words in told.replace(f"{office.folder}/", "")

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from hookflash.domain.call import events as e
 from hookflash.orchestrator.console.what_if_result import branch_shown
+from hookflash.orchestrator.console.what_if_sweep import _counts, _table
 from hookflash.orchestrator.console.what_if_wish import Wish, change_from, wish_from
 from hookflash.orchestrator.time_machine.change import Change, InvalidFork, Phone
 from hookflash.orchestrator.time_machine.fork import beside
 from hookflash.orchestrator.time_machine.recording import recording_of
+from hookflash.orchestrator.time_machine.sweep import Result
 from tests.histories import histories
 from tests.unit.time_machine.test_laws import CHANGES, grown_of
 
@@ -49,7 +51,7 @@ def test_a_wish_becomes_a_change() -> None:
         (Wish(settings={"weather": "wet"}), "weather is not a setting"),
         (Wish(phones={"Lee": "sing"}), "'sing' does not fit Lee"),
         (Wish(jobs={"Booking": "9"}), "Booking has no version 9"),
-        (Wish(press="x"), "press"),
+        (Wish(press="x"), "press: keys are 0 to 9"),
     ],
 )
 def test_a_wish_that_does_not_fit_is_named(wish: Wish, problem: str) -> None:
@@ -68,3 +70,12 @@ def test_any_branch_is_shown_beside_its_call(history: list[e.CallEvent], change:
     assert ("hf-unknown" in shown) == bool(fork.branch.undecidable)
     assert ("parts here" in shown) == (fork.difference is not None)
     assert shown.count("hf-point assumed") == len(fork.branch.notes)
+
+
+def test_a_sweep_that_was_stopped_says_nothing_of_the_calls_it_left_out() -> None:
+    """Of those that it did not decide, nothing is known."""
+    few = Result(same=3)
+    assert "Stopped: older calls were not decided" in _counts(few, stopped=True)
+    assert "None of these calls" in _table(few, "", stopped=True)
+    assert "Stopped" not in _counts(few)
+    assert "No call would end differently" in _table(few, "")

@@ -6,9 +6,10 @@ from unittest.mock import patch
 
 from hookflash.domain.access.keys import Key
 from hookflash.orchestrator import sessions
+from hookflash.orchestrator.console import kept_edit
 from hookflash.orchestrator.log.session_table import SessionTable
 from hookflash.orchestrator.sessions import BrowserSessions
-from tests.unit.console import test_sessions
+from tests.unit.console import test_kept_edit, test_sessions
 from tests.unit.mutants.registry import mutant
 
 
@@ -51,4 +52,19 @@ def _keep_after_signing_out() -> Iterator[None]:
 )
 def _store_cookies() -> Iterator[None]:
     with patch.object(sessions, "_hash", str):
+        yield
+
+
+@mutant(
+    "give what one key typed to the next one that signs in",
+    test_kept_edit.test_each_key_of_each_workspace_has_its_own,
+)
+def _keep_for_any_key() -> Iterator[None]:
+    before = kept_edit._owned
+
+    def owned(name: str) -> str:
+        workspace, _, rest = before(name).split("/", 2)
+        return f"{workspace}/{rest}"
+
+    with patch.object(kept_edit, "_owned", owned):
         yield

@@ -212,9 +212,12 @@ async def test_a_fork_needs_an_event_of_the_call() -> None:
     ("name", "value", "wrong"),
     [
         ("ring_second", "20", "ring_second is not a setting; use one of registration,"),
-        ("ring_seconds", "5", "ring_seconds: '5' does not fit"),
-        ("registration", "maybe", "registration: 'maybe' does not fit"),
-        ("texts_per_call", "many", "texts_per_call: 'many' does not fit"),
+        ("ring_seconds", "5", "ring_seconds: '5' does not fit: it is at least 15"),
+        ("ring_seconds", "-5", "ring_seconds: '-5' does not fit: it is at least 15"),
+        ("ring_seconds", "500", "ring_seconds: '500' does not fit: it is at most 120"),
+        ("registration", "maybe", "'maybe' does not fit: use 'unregistered', 'pending'"),
+        ("texts_per_call", "many", "texts_per_call: 'many' does not fit: write a whole number"),
+        ("opted_out", "maybe", "opted_out: 'maybe' does not fit: write yes or no"),
     ],
 )
 def test_a_setting_that_does_not_exist_is_named(name: str, value: str, wrong: str) -> None:
