@@ -88,12 +88,20 @@ def _built(calls: tuple[Path, ...]) -> _Built:
     """Build the tutorial's office, and play ``calls``: once in each process of the tests."""
     folder = Path(mkdtemp(prefix="hookflash-office-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    db = _database(folder)
-    _run(db, "apply", str(OFFICE))
+    if not calls:
+        return _Built(folder, _new_office(_database(folder)))
+    empty = _built(())
+    shutil.copytree(empty.folder, folder, dirs_exist_ok=True)
     for call in calls:
-        _run(db, "call", str(call))
+        _run(_database(folder), "call", str(call))
+    return _Built(folder, empty.keys)
+
+
+def _new_office(db: str) -> dict[str, str]:
+    """Apply the tutorial's office to a new database; returns a key for each role."""
+    _run(db, "apply", str(OFFICE))
     new = "key", "new", "--workspace", WORKSPACE, "--role"
-    return _Built(folder, {role: _run(db, *new, role) for role in ROLES})
+    return {role: _run(db, *new, role) for role in ROLES}
 
 
 def _database(folder: Path) -> str:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -67,11 +68,14 @@ def unrepeatable(source: str) -> set[str]:
     }
 
 
-def functions(source: str) -> Iterator[tuple[str, int]]:
-    """Yield the name of every function in ``source`` and its number of lines."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+@cache
+def functions(source: str) -> list[tuple[str, int]]:
+    """Return the name of every function in ``source`` and its number of lines."""
+    return [
+        (node.name, (node.end_lineno or node.lineno) - node.lineno + 1)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def foreign(text: str) -> list[str]:
