@@ -12,8 +12,6 @@ from sqlalchemy.schema import CreateTable
 from hookflash.domain.errors import HookflashError
 from hookflash.projections.database.engine import (
     reading,
-    reads_before_writing,
-    writing,
     writing_long,
 )
 from hookflash.projections.database.gc_pause import collector_paused
@@ -53,7 +51,7 @@ class Rebuild:
         self._models = models
         self._portions = portions
         live = tables_of(models)
-        with writing(engine) as connection:
+        with writing_long(engine) as connection:
             self._number = checkpoint.begin_rebuild(connection)
             _drop_left_over(connection, live)
             self._tables = _copies(live, self._number)
@@ -68,7 +66,7 @@ class Rebuild:
         try:
             with collector_paused():
                 position = self._build(progress)
-                with writing(self._engine) as connection:
+                with writing_long(self._engine) as connection:
                     self._index(connection, used=False)
             self._swap(position)
         except Exception as error:
@@ -119,13 +117,14 @@ class Rebuild:
             position = batch[-1][0]
 
     def _empty(self) -> None:
-        with writing(self._engine) as connection:
+        with writing_long(self._engine) as connection:
             for table in self._tables.values():
                 connection.execute(table.delete())
 
     def _build_in_order(self, goal: int, progress: Progress) -> int:
+        """Build one event after the other; nothing else changes these tables between two writes."""
         position = 0
-        read = partial(reading, self._engine) if reads_before_writing(self._engine) else None
+        read = partial(reading, self._engine)
         while batch := read_beyond(self._source.skim_log, position, BATCH):
             position = self._project(batch, self._write, read)
             progress(position, max(position, goal))

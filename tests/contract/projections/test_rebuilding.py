@@ -1,15 +1,18 @@
 """Views are rebuilt beside the old ones, then swapped in atomically."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from sqlalchemy import Engine, text, update
+from sqlalchemy import Connection, Engine, text, update
 
 from hookflash.domain.event import Event
 from hookflash.projections.database.engine import open_database, writing
 from hookflash.projections.projections import NewerViews, Projections
-from hookflash.projections.runner import rebuild
+from hookflash.projections.runner import projector, rebuild
+from hookflash.projections.runner.batch import apply_all
 from hookflash.projections.runner.checkpoint import CHECKPOINT
 from hookflash.projections.runner.rebuild import Rebuild, RebuildOvertaken
 from hookflash.projections.runner.registry import LAYOUT, MODELS
@@ -246,3 +249,32 @@ def test_views_of_a_newer_layout_are_left_alone(engine: Engine) -> None:
     for way in (views.catch_up, views.rebuild):
         with pytest.raises(NewerViews, match="use the newer one"):
             way()
+
+
+def test_a_rebuild_works_out_rows_in_no_transaction(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database ends a transaction that is idle for long, as on a slow machine."""
+    log = busy_world(2).log
+    views = Projections(log, engine)
+    open_now: list[object] = []
+    seen: list[int] = []
+
+    @contextmanager
+    def noted(given: Engine) -> Iterator[Connection]:
+        with writing(given) as connection:
+            open_now.append(connection)
+            try:
+                yield connection
+            finally:
+                open_now.pop()
+
+    def apply(*given: Any) -> None:
+        seen.append(len(open_now))
+        apply_all(*given)
+
+    monkeypatch.setattr(rebuild, "writing_long", noted)
+    monkeypatch.setattr(projector, "apply_all", apply)
+    Rebuild(log, engine, MODELS).run(lambda _done, _all: None)
+    assert seen == [0]
+    assert views.calls.list("harbor")
