@@ -172,7 +172,11 @@ class SpeechEngine:
         if process is not None:
             with suppress(ProcessLookupError):
                 process.kill()
-            await process.wait()
+            ended = asyncio.create_task(process.wait())
+            try:
+                await asyncio.shield(ended)
+            finally:
+                await ended  # even if this is cancelled meanwhile: it has been killed
 
     def _become(self, state: SpeechState) -> None:
         self.state = state
