@@ -192,7 +192,7 @@ def hear_text(  # noqa: PLR0913 - what a text consists of
 
     A keyword counts if it is all that the text says; other words if they opt out. YES counts only
     as the reply to our confirmation. START from a contact that is not opted out changes nothing.
-    ``taken_for`` is the carrier's reading, for words that are no keyword of ours.
+    ``taken_for`` is the carrier's reading, for words that are not among our keywords.
     """
     word = keyword_of(body, taken_for)
     opts_in = word in OPT_IN_KEYWORDS or (word == OPT_IN_REPLY and _replies(contact, number, at))

@@ -15,8 +15,8 @@ from hookflash.orchestrator.time_machine.change import (
     InvalidFork,
     Phone,
     PhoneDoes,
+    first_mistake,
     policy_from,
-    right_for,
 )
 from hookflash.orchestrator.workspaces.file.workspace_file import read_workspace
 
@@ -69,8 +69,8 @@ def change_of(
     except InvalidFork as error:
         raise CommandError(str(error), INVALID) from error
     except ValidationError as error:
-        name = error.errors()[0]["loc"][0]
-        raise CommandError(f"--{name}: {right_for(error)}.", INVALID) from error
+        name, right = first_mistake(error)
+        raise CommandError(f"--{name}: {right}.", INVALID) from error
 
 
 def _jobs(file: Path | None) -> tuple[Job, ...] | None:

@@ -15,8 +15,8 @@ from hookflash.orchestrator.time_machine.change import (
     Change,
     InvalidFork,
     Phone,
+    first_mistake,
     policy_from,
-    right_for,
 )
 
 DRAFT: Final = "draft"
@@ -91,7 +91,8 @@ def change_from(wish: Wish, known: Mapping[tuple[str, str], Job]) -> Change:
             hang_up=wish.hang_up,
         )
     except ValidationError as error:
-        raise InvalidFork(f"{error.errors()[0]['loc'][0]}: {right_for(error)}") from error
+        name, right = first_mistake(error)
+        raise InvalidFork(f"{name}: {right}") from error
 
 
 def _phone(who: str, does: str) -> Phone:

@@ -191,18 +191,19 @@ def policy_from(settings: Mapping[str, str]) -> Policy:
         raise InvalidFork(_first_problem(error, settings)) from error
 
 
-def right_for(error: ValidationError) -> str:
-    """What would be right in place of the first value that does not fit."""
+def first_mistake(error: ValidationError) -> tuple[str, str]:
+    """The name of the first value that does not fit, and what would be right."""
     problem = error.errors()[0]
     words = _RIGHT.get(problem["type"])
-    return problem["msg"] if words is None else words.format(**problem.get("ctx", {}))
+    right = problem["msg"] if words is None else words.format(**problem.get("ctx", {}))
+    return str(problem["loc"][0]), right
 
 
 def _first_problem(error: ValueError, said: Mapping[str, Any]) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
-    name = str(error.errors()[0]["loc"][0])
-    return f"{name}: {said[name]!r} does not fit: {right_for(error)}"
+    name, right = first_mistake(error)
+    return f"{name}: {said[name]!r} does not fit: {right}"
 
 
 def _is_whole(typed: str) -> bool:

@@ -87,7 +87,7 @@ def test_free_wording_opts_out(body: str) -> None:
 def test_a_carrier_may_have_keywords_of_its_own(
     body: str, taken_for: CarrierKeyword, *, then: bool
 ) -> None:
-    """They count where the text is no keyword of ours; words that opt out are never a START."""
+    """They count where the text is not one of our keywords; words that opt out never mean START."""
     before = CONTACT if taken_for == "stop" else after("STOP")
     told = hear_text(before, body, number=NUMBER, at=AT, cause="m1", taken_for=taken_for)
     assert reduce(evolve, told, before).opted_out is then
